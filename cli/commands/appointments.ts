@@ -5,12 +5,15 @@ import type { Command } from "commander";
 import { openBeside } from "../../db/station/open.ts";
 import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
-import { oneOf, onOff } from "../../lib/settings/setting.ts";
+import { list, oneOf, onOff, text } from "../../lib/settings/setting.ts";
+import { LIST_COLUMNS } from "../../protocol/model/list-columns.ts";
 import { DATA_FOLDER } from "../../station/app/settings.ts";
 import { openVisits } from "../../station/appointments/expected-visits.ts";
 import { importList } from "../../station/appointments/import-list.ts";
 import { readAppointments } from "../../station/appointments/read-appointments.ts";
 import { DATE_ORDERS, type DateOrder } from "../../station/appointments/read-time.ts";
+import type { ColumnNames } from "../../station/appointments/table-columns.ts";
+import { topicNamesOf } from "../../station/appointments/topic-names.ts";
 import { readStoredCatalogue } from "../../station/catalogue/catalogue-repository.ts";
 import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../../station/tickets/queue-order.ts";
 import { calendarServiceDay } from "../../station/tickets/service-day.ts";
@@ -21,6 +24,20 @@ const DATES = {
 	...oneOf(DATE_ORDERS),
 	placeholder: "ORDER",
 	help: "how days in figures are written where they cannot be told: dmy is 3/4/2026 for 3 April",
+	isFlagOnly: true,
+} as const;
+
+const COLUMN = {
+	...list(`${LIST_COLUMNS.join(", ")} with the name of a column of the file, as in time="Start Time"`),
+	placeholder: "FIELD=NAME",
+	help: "which column of a table is which, where its headings are not known: others are then not read",
+	isFlagOnly: true,
+} as const;
+
+const DAY = {
+	...text("a day, such as 2026-11-30"),
+	placeholder: "DATE",
+	help: "the day of a table that has only times of day, as 2026-11-30",
 	isFlagOnly: true,
 } as const;
 
@@ -40,17 +57,18 @@ export function appointmentsCommand(context: Context): Command {
 				summary: "import the appointments of a file",
 				description: `FILE is an iCalendar file (.ics): each event has the topic's id among its CATEGORIES and the code in X-PAIHAO-CODE,
 or else in its UID; STATUS:CANCELLED cancels one. Or it is a CSV file with the columns code, time and topic, and
-optionally language, party and status. A time without a zone is the site's. The whole file is imported or nothing of
+optionally date, language, party and status, under these headings or those of known booking systems. A time without a zone is the site's. The whole file is imported or nothing of
 it. Importing it again changes nothing; a changed file moves what it moved. Names are never read. The station may be
 running.`,
 				operands: "<file>",
-				options: { data: DATA_FOLDER, dates: DATES, "dry-run": DRY_RUN },
+				options: { data: DATA_FOLDER, dates: DATES, column: COLUMN, day: DAY, "dry-run": DRY_RUN },
 				async run({ operands: [file = ""], options, cwd, files, print }) {
-					const { data, dates, "dry-run": isDryRun } = options();
+					const { data, dates, column, day, "dry-run": isDryRun } = options();
+					const columns = columnsOf(column ?? []);
 					// The space for new objects would grow to half of what a large list takes, and gain little time.
 					setFlagsFromString("--semi-space-growth-factor=1");
 					const [path, folder] = [resolve(cwd, file), resolve(cwd, data)];
-					print(importFile(path, folder, { migrations: files.migrations, isDryRun, dateOrder: dates }));
+					print(importFile(path, folder, { migrations: files.migrations, isDryRun, dateOrder: dates, columns, day }));
 				},
 			}),
 		],
@@ -62,13 +80,30 @@ interface ImportOptions {
 	migrations: string;
 	isDryRun: boolean | undefined;
 	dateOrder: DateOrder | undefined;
+	columns: ColumnNames;
+	day: string | undefined;
+}
+
+/** Throws UserError USAGE. */
+function columnsOf(pairs: readonly string[]): ColumnNames {
+	return Object.fromEntries(
+		pairs.map((pair) => {
+			const [, field = "", name = ""] = /^(\w+)=(.+)$/.exec(pair) ?? [];
+			if ((LIST_COLUMNS as readonly string[]).includes(field)) return [field, name];
+			throw new UserError(
+				"USAGE",
+				`--column ${pair} must be one of ${LIST_COLUMNS.join(", ")}, with = and the name of a column.`,
+				{ exitCode: 2 },
+			);
+		}),
+	);
 }
 
 /**
  * Returns how many appointments are new, moved and cancelled, and what was left out or read as something near it; on a
  * dry run what the list holds. Throws UserError.
  */
-function importFile(file: string, data: string, { migrations, isDryRun, dateOrder }: ImportOptions) {
+function importFile(file: string, data: string, { migrations, isDryRun, dateOrder, columns, day }: ImportOptions) {
 	const { database, close } = openBeside(data, migrations);
 	try {
 		const now = Date.now();
@@ -77,7 +112,9 @@ function importFile(file: string, data: string, { migrations, isDryRun, dateOrde
 		const stored = readStoredCatalogue(database, eventLog.site);
 		if (!stored) throw new UserError("SITE_UNKNOWN", `The catalogue in ${data} has no site ${eventLog.site}.`);
 		const { timezone, dayStartsAt } = stored.location;
-		const site = { timezone, dayStartsAt, topicIds: stored.services.map(({ id }) => id), dateOrder };
+		const topicIds = stored.services.map(({ id }) => id);
+		const names = { topicIds, topicNames: topicNamesOf(topicIds, stored.word) };
+		const site = { timezone, dayStartsAt, ...names, dateOrder, columns, day };
 		const visits = openVisits({
 			database,
 			eventLog,

@@ -6,6 +6,7 @@ import { stationNetworkSchema } from "../model/network.ts";
 import { printerStatusSchema, printProofSchema, statePartSchema } from "../model/print.ts";
 import { speechHealthSchema } from "../model/speech.ts";
 import { instantSchema } from "../model/ticket.ts";
+import { listRemarkSchema } from "../model/visit.ts";
 
 /** What the station has of the server, and what it refused. */
 export const pullHealthSchema = z.object({
@@ -73,6 +74,8 @@ export const calendarHealthSchema = z.object({
 	madeCodes: z.int().min(0),
 	/** One or two plain sentences; null while all is well. */
 	advice: z.string().nullable(),
+	/** The same as codes with their values, for other languages; empty while all is well. */
+	reasons: z.array(listRemarkSchema).readonly(),
 });
 export type CalendarHealth = z.infer<typeof calendarHealthSchema>;
 

@@ -3,6 +3,7 @@ import { deviceKindSchema } from "../model/device.ts";
 import { printerConditionSchema, printStateSchema } from "../model/print.ts";
 import { sessionEndSchema, staffRoleSchema } from "../model/staff.ts";
 import { instantSchema, serviceDaySchema, ticketNumberSchema, ticketStateSchema } from "../model/ticket.ts";
+import { listColumnsSchema, listRemarkSchema } from "../model/visit.ts";
 import type { DataArguments, DataOf, RefusalTable } from "./refusal-table.ts";
 
 /** The ticket as it is now. */
@@ -199,8 +200,14 @@ export const STATION_REFUSALS = {
 		message: "The list cannot be read for sure; `reason` says where and why. Nothing was imported.",
 		data: z.object({
 			reason: z.string(),
+			/** The first reasons, for other languages. */
+			reasons: z.array(listRemarkSchema).readonly(),
+			/** How many there are beside them. */
+			more: z.int().min(0),
 			/** A date of the list where day and month cannot be told apart: `dates` says in which order they are. */
 			eitherOrder: z.string().nullable(),
+			/** A table's columns, where it cannot be told which is which: `columns` says so. */
+			columns: listColumnsSchema.nullable(),
 		}),
 	},
 	TOPIC_REPEATED: {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { siteIdSchema, ticketIdSchema, topicIdInputSchema, topicIdSchema, visitIdSchema } from "./ids.ts";
 import { languageSchema } from "./language-schema.ts";
-import { instantSchema, punctualitySchema, ticketNumberSchema, ticketSchema } from "./ticket.ts";
+import { LIST_COLUMNS } from "./list-columns.ts";
+import { instantSchema, punctualitySchema, serviceDaySchema, ticketNumberSchema, ticketSchema } from "./ticket.ts";
 
 /** What a kiosk asks with for a visitor who is expected. The code is typed; any case, spaces and hyphens are fine. */
 export const checkInSchema = z.strictObject({
@@ -62,18 +63,46 @@ export const appointmentFileSchema = z.strictObject({
 	file: z.base64().max(290_000),
 	/** How days in figures are to be read where their order cannot be told. */
 	dates: z.enum(["dmy", "mdy", "ymd"]).optional(),
+	/** Which of a table's columns is which, by their names, where ours are not used; all others are not read. */
+	columns: z.partialRecord(z.enum(LIST_COLUMNS), z.string().min(1).max(200)).optional(),
+	/** The day of a list that has only times of day. */
+	day: serviceDaySchema.optional(),
 	/** True: says what the list holds, and imports nothing. */
 	isDryRun: z.boolean(),
 });
 
-const remarkSchema = z.object({ place: z.string(), what: z.string() });
+/** What is said of a place of a list: in English, and for other languages as a code with the values of its sentence. */
+export const listRemarkSchema = z.object({
+	/** Empty where it is said of the whole file. */
+	place: z.string(),
+	what: z.string(),
+	/** The place in figures; null where it is the whole file. `column` is a table's column or an event's property. */
+	where: z
+		.object({
+			line: z.int().min(1),
+			event: z.int().min(1).optional(),
+			uid: z.string().optional(),
+			column: z.union([z.string(), z.int()]).optional(),
+		})
+		.nullable(),
+	code: z.string(),
+	data: z.record(z.string(), z.union([z.string(), z.number()])).readonly(),
+});
+export type ListRemark = z.infer<typeof listRemarkSchema>;
+
+/** A table's columns by their headings, and the places (from 1) of those that are known. */
+export const listColumnsSchema = z.object({
+	names: z.array(z.string()),
+	found: z.partialRecord(z.enum(LIST_COLUMNS), z.int().min(1)),
+});
+export type ListColumns = z.infer<typeof listColumnsSchema>;
 
 /** What a list holds, what of it was left out and why, and what became of it. */
 export const listReportSchema = z.object({
 	booked: z.int().min(0),
 	cancelled: z.int().min(0),
-	skipped: z.array(remarkSchema),
-	notes: z.array(remarkSchema),
+	skipped: z.array(listRemarkSchema),
+	notes: z.array(listRemarkSchema),
 	/** Codes that were made for bookings without one that a person can type. */
 	madeCodes: z.array(z.object({ code: z.string(), at: instantSchema, topic: topicIdSchema })),
 	/** Null on a dry run. */

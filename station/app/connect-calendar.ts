@@ -2,6 +2,7 @@ import { toCalendarAddress } from "../appointments/calendar-address.ts";
 import { type CalendarPoll, openCalendarPoll, startCalendarPolls } from "../appointments/calendar-poll.ts";
 import type { Visits } from "../appointments/expected-visits.ts";
 import { fetchCalendar } from "../appointments/fetch-calendar.ts";
+import { topicNamesOf } from "../appointments/topic-names.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Foundation } from "./foundation.ts";
 
@@ -19,7 +20,11 @@ export function connectCalendar(
 		...{ host: address.host, visits, clock, holdsDay, log, changed: changes.notify },
 		signal: closing.signal,
 		fetchCalendar: (known) => fetchCalendar(address, known, { signal: closing.signal }),
-		site: () => ({ timezone: catalogue.clock.timezone, topicIds: catalogue.topicIds }),
+		site: () => ({
+			timezone: catalogue.clock.timezone,
+			topicIds: catalogue.topicIds,
+			topicNames: topicNamesOf(catalogue.topicIds, catalogue.optionalText),
+		}),
 	});
 	opened.defer(
 		startCalendarPolls(poll, {

@@ -1,12 +1,13 @@
 import { hash } from "node:crypto";
 import type { Logger } from "pino";
-import { UserError } from "../../lib/errors.ts";
 import { DAY_MS, MINUTE_MS } from "../../lib/time/durations.ts";
 import type { CalendarHealth } from "../../protocol/api/health.ts";
+import type { ListRemark } from "../../protocol/model/visit.ts";
 import type { ListSite } from "./appointment.ts";
 import type { Visits } from "./expected-visits.ts";
 import type { FetchedCalendar, Validators } from "./fetch-calendar.ts";
 import { importList, type ListReport } from "./import-list.ts";
+import { describeRemark, ListRefused, type Reason, remark } from "./list-remark.ts";
 import { readAppointments } from "./read-appointments.ts";
 
 export interface CalendarPoll {
@@ -41,6 +42,17 @@ interface Read {
 	report: ListReport;
 }
 
+/** Why the last poll changed nothing: in English, and for other languages. */
+interface Failure {
+	why: string;
+	reasons: readonly ListRemark[];
+}
+
+function failureOf(why: Reason): Failure {
+	const described = describeRemark(remark(null, why));
+	return { why: described.what, reasons: [described] };
+}
+
 /** Events that repeat are read a year ahead, so that also a calendar that stays as it is is read once a day. */
 const READ_AGAIN_MS = DAY_MS;
 
@@ -49,19 +61,19 @@ export function openCalendarPoll(deps: CalendarPollDeps): CalendarPoll {
 	const { host, fetchCalendar, signal, site, visits, clock, holdsDay, log, changed } = deps;
 	let polledAt: number | null = null;
 	let currentAt: number | null = null;
-	let why: string | null = null;
+	let failed: Failure | null = null;
 	let read: Read | undefined;
 	let running: Promise<void> | undefined;
 
-	const settle = (now: number, failure: string | null) => {
+	const settle = (now: number, failure: Failure | null) => {
 		polledAt = now;
 		if (failure === null) currentAt = now;
-		if (failure !== why && failure !== null) log.warn({ host, why: failure }, "calendar.failed");
-		if (failure === null && why !== null) log.info({ host }, "calendar.recovered");
-		why = failure;
+		if (failure !== null && failure.why !== failed?.why) log.warn({ host, why: failure.why }, "calendar.failed");
+		if (failure === null && failed !== null) log.info({ host }, "calendar.recovered");
+		failed = failure;
 		changed();
 	};
-	const importCalendar = (bytes: Uint8Array, validators: Validators, now: number): string | null => {
+	const importCalendar = (bytes: Uint8Array, validators: Validators, now: number): Failure | null => {
 		const topics = site().topicIds.join();
 		const digest = hash("sha256", bytes);
 		if (read && read.digest === digest && read.topics === topics && now - read.at < READ_AGAIN_MS) {
@@ -75,8 +87,8 @@ export function openCalendarPoll(deps: CalendarPollDeps): CalendarPoll {
 			log.info({ host, ...report.imported }, "calendar.read");
 			return null;
 		} catch (error) {
-			if (!(error instanceof UserError)) throw error;
-			return error.message;
+			if (!(error instanceof ListRefused)) throw error;
+			return { why: error.message, reasons: error.reasons.map(describeRemark) };
 		}
 	};
 	const pollOnce = async () => {
@@ -91,7 +103,7 @@ export function openCalendarPoll(deps: CalendarPollDeps): CalendarPoll {
 			case "unchanged":
 				return settle(now, null);
 			case "failed":
-				return settle(now, fetched.why);
+				return settle(now, failureOf(fetched.why));
 			case "calendar":
 				return settle(now, importCalendar(fetched.bytes, fetched.validators, now));
 		}
@@ -106,14 +118,15 @@ export function openCalendarPoll(deps: CalendarPollDeps): CalendarPoll {
 		},
 		health() {
 			const { booked = 0, cancelled = 0, skipped = [], madeCodes = [] } = read?.report ?? {};
-			const state = holdsDay() ? "resting" : polledAt === null ? "waiting" : why === null ? "current" : "failing";
+			const state = holdsDay() ? "resting" : polledAt === null ? "waiting" : failed === null ? "current" : "failing";
 			return {
 				...{ host, state, polledAt, currentAt, booked, cancelled },
 				...{ skipped: skipped.length, madeCodes: madeCodes.length },
 				advice:
 					state === "resting"
 						? "The calendar is not asked while this machine's clock is in doubt."
-						: why && `${why} The bookings stay as they were.`,
+						: failed && `${failed.why} The bookings stay as they were.`,
+				reasons: state === "failing" ? (failed?.reasons ?? []) : [],
 			};
 		},
 	};

@@ -18,22 +18,26 @@ export function zonesOf(calendar: ICAL.Component): ZoneOf {
 	};
 }
 
-/**
- * The zone behind a TZID. The calendar's own VTIMEZONE wins, whatever the name says; then Windows' names (CLDR);
- * then an IANA name, also behind a prefix such as
- * "/freeassociation.sourceforge.net/". Undefined where it is none of them.
- */
+/** The zone behind a TZID. The calendar's own VTIMEZONE wins, whatever the name says. */
 function zoneOf(tzid: string, own: ReadonlyMap<string, ICAL.Timezone>): CalendarZone | undefined {
 	const zone = own.get(tzid);
 	if (zone) return { kind: "own", zone };
+	const timezone = findTimezone(tzid);
+	return timezone === undefined ? undefined : { kind: "iana", timezone };
+}
+
+/**
+ * The IANA zone behind a name: Windows' names (CLDR), then an IANA name, also behind a prefix such as
+ * "/freeassociation.sourceforge.net/". Undefined where it is none of them.
+ */
+export function findTimezone(tzid: string): string | undefined {
 	const [windows] = findIana(tzid);
-	if (windows !== undefined) return { kind: "iana", timezone: windows };
+	if (windows !== undefined) return windows;
 	const name = tzid.replace(/^"(.*)"$/, "$1");
 	const parts = name.split("/").filter((part) => part !== "");
 	// The longest ending that is a zone: America/Argentina/Ushuaia has three parts.
 	const iana = [3, 2, 1].map((count) => parts.slice(-count).join("/")).find((one) => one.includes("/") && isZone(one));
-	if (iana !== undefined) return { kind: "iana", timezone: iana };
-	return isZone(name) ? { kind: "iana", timezone: name } : undefined;
+	return iana ?? (isZone(name) ? name : undefined);
 }
 
 function ownZones(calendar: ICAL.Component): Map<string, ICAL.Timezone> {

@@ -1,4 +1,5 @@
 import type ICAL from "ical.js";
+import { quoted, type Reason, reason } from "./list-remark.ts";
 import { complaintOf } from "./read-time.ts";
 
 /** What an event has once at the most; with two of them either could be meant. */
@@ -10,25 +11,33 @@ const TIMES = ["dtstart", "recurrence-id", "exdate", "rdate"];
 const SEQUENCE = /^SEQUENCE[^:\r\n]*:(.*?)\s*$/im;
 const JCAL_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})Z?)?$/;
 
+/** What is wrong with an event, and in which property. */
+export interface EventError {
+	why: Reason;
+	property?: string | undefined;
+}
+
 /**
- * What of an event cannot be read for sure, as one sentence; `text` is the event as it is written. ical.js itself reads 30
- * February as 2 March, 24:00 as the next day and a word for a SEQUENCE as a number, and throws at a time that is none.
+ * What of an event cannot be read for sure; `text` is the event as it is written. ical.js itself reads 30 February as 2
+ * March, 24:00 as the next day and a word for a SEQUENCE as a number, and throws at a time that is none.
  */
-export function errorIn(event: ICAL.Component, text: string): string | undefined {
+export function errorIn(event: ICAL.Component, text: string): EventError | undefined {
 	const twice = ONCE.find((name) => event.getAllProperties(name).length > 1);
-	if (twice !== undefined) return `It has ${twice.toUpperCase()} twice.`;
-	if (event.getFirstSubcomponent("vevent")) return "Another event begins before its end.";
+	if (twice !== undefined) return { why: reason("property-twice", { property: twice.toUpperCase() }) };
+	if (event.getFirstSubcomponent("vevent")) return { why: reason("nested-event") };
+	if (event.getFirstProperty("recurrence-id")?.getFirstParameter("range"))
+		return { why: reason("repeats-from-then-on"), property: "RECURRENCE-ID" };
 	const sequence = SEQUENCE.exec(text)?.[1] ?? "0";
-	if (!/^\d+$/.test(sequence)) return `Its SEQUENCE ${JSON.stringify(sequence)} is not a whole number.`;
+	if (!/^\d+$/.test(sequence)) return { why: reason("sequence-invalid", { text: quoted(sequence) }) };
 	for (const name of TIMES)
 		for (const value of valuesOf(event, name)) {
-			const error = errorInTime(value);
-			if (error !== undefined) return `Its ${name.toUpperCase()} cannot be read: ${error}.`;
+			const why = errorInTime(value);
+			if (why !== undefined) return { why, property: name.toUpperCase() };
 		}
 	const [rule] = valuesOf(event, "rrule");
 	const until = rule && typeof rule === "object" && "until" in rule ? rule.until : undefined;
-	const error = until === undefined ? undefined : errorInTime(until);
-	return error && `The UNTIL of its RRULE cannot be read: ${error}.`;
+	const why = until === undefined ? undefined : errorInTime(until);
+	return why && { why, property: "RRULE UNTIL" };
 }
 
 /** The values as they were parsed, before ical.js makes anything of them. */
@@ -36,10 +45,10 @@ function valuesOf(event: ICAL.Component, name: string): unknown[] {
 	return event.getAllProperties(name).flatMap((property) => property.toJSON().slice(3));
 }
 
-function errorInTime(value: unknown): string | undefined {
+function errorInTime(value: unknown): Reason | undefined {
 	const shown = typeof value === "string" ? value : JSON.stringify(value);
 	const match = JCAL_TIME.exec(shown);
-	if (!match) return `${JSON.stringify(shown)} is no time`;
+	if (!match) return reason("value-no-time", { text: quoted(shown) });
 	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
 		.slice(1)
 		.map((figures) => Number(figures ?? "0"));

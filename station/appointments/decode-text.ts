@@ -1,7 +1,8 @@
-import { UserError } from "../../lib/errors.ts";
+import { ListRefused, type Reason, type RemarkCode, reason, remark } from "./list-remark.ts";
 
 /** Far more than 50,000 bookings; a file beyond it is something else. */
-const MAX_LIST_BYTES = 32 * 1024 * 1024;
+const MAX_LIST_MB = 32;
+const MB = 1_048_576;
 
 const ZIP = [0x50, 0x4b];
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];
@@ -11,8 +12,8 @@ const GZIP = [0x1f, 0x8b];
 const startsWith = (bytes: Uint8Array, signature: readonly number[]) =>
 	signature.every((byte, index) => bytes[index] === byte);
 
-function unreadable(sentence: string): UserError {
-	return new UserError("APPOINTMENTS_UNREADABLE", `Nothing was read. ${sentence}`);
+function unreadable(code: Extract<RemarkCode, `file-${string}`>, data?: Reason["data"]): ListRefused {
+	return new ListRefused("APPOINTMENTS_UNREADABLE", [remark(null, reason(code, data))]);
 }
 
 /**
@@ -22,32 +23,25 @@ function unreadable(sentence: string): UserError {
  * APPOINTMENTS_UNREADABLE.
  */
 export function decodeText(bytes: Uint8Array): string {
-	if (bytes.length > MAX_LIST_BYTES)
-		throw unreadable(`The file has ${Math.ceil(bytes.length / 1_048_576)} MB; a list may have 32 MB at most.`);
+	if (bytes.length > MAX_LIST_MB * MB)
+		throw unreadable("file-too-large", { size: Math.ceil(bytes.length / MB), most: MAX_LIST_MB });
 	// A letter would be a word that begins with PK.
-	if (startsWith(bytes, ZIP) && (bytes[2] ?? 0) < 0x20)
-		throw unreadable("The file is a zip file, perhaps an Excel workbook. Save it as CSV, then import that.");
-	if (startsWith(bytes, OLE)) throw unreadable("The file is an old Excel workbook. Save it as CSV, then import that.");
-	if (startsWith(bytes, PDF)) throw unreadable("The file is a PDF. Export the list as CSV or iCalendar.");
-	if (startsWith(bytes, GZIP)) throw unreadable("The file is compressed (gzip). Unpack it first.");
+	if (startsWith(bytes, ZIP) && (bytes[2] ?? 0) < 0x20) throw unreadable("file-zip");
+	if (startsWith(bytes, OLE)) throw unreadable("file-workbook");
+	if (startsWith(bytes, PDF)) throw unreadable("file-pdf");
+	if (startsWith(bytes, GZIP)) throw unreadable("file-gzip");
 	if (/^\s*<(?:!doctype|html|table|\?xml|meta)/i.test(Buffer.from(bytes.subarray(0, 200)).toString("latin1")))
-		throw unreadable(
-			"The file is a web page or XML, perhaps with the ending .xls. Open it in Excel, then save it as CSV.",
-		);
+		throw unreadable("file-web-page");
 	if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode(bytes, "utf-16le");
 	if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode(bytes, "utf-16be");
-	if (isUtf16WithoutMark(bytes))
-		throw unreadable('The file is UTF-16 without the mark that says so. Save it as "CSV UTF-8".');
-	if (bytes.includes(0))
-		throw unreadable(`Line ${lineOf(bytes, bytes.indexOf(0))} holds a zero byte: it is not a text file.`);
+	if (isUtf16WithoutMark(bytes)) throw unreadable("file-utf16-unmarked");
+	if (bytes.includes(0)) throw unreadable("file-zero-byte", { line: lineOf(bytes, bytes.indexOf(0)) });
 	const utf8 = tryDecode(bytes, "utf-8");
 	if (utf8 !== undefined) return utf8;
 	const gb18030 = tryDecode(bytes, "gb18030");
 	// A mark says UTF-8: then GB18030 would only be a way to misread what is damaged.
 	if (gb18030 !== undefined && !startsWith(bytes, [0xef, 0xbb, 0xbf]) && isPlausible(gb18030)) return gb18030;
-	throw unreadable(
-		`Line ${firstBadLine(bytes)} is neither UTF-8 nor GB18030, or the file mixes encodings. Save it as "CSV UTF-8".`,
-	);
+	throw unreadable("file-encoding", { line: firstBadLine(bytes) });
 }
 
 /** A list begins with plain letters, of which UTF-16 makes every second byte zero. */
@@ -59,10 +53,9 @@ function isUtf16WithoutMark(bytes: Uint8Array): boolean {
 
 function decode(bytes: Uint8Array, encoding: string): string {
 	const text = tryDecode(bytes, encoding);
-	if (text === undefined) throw unreadable(`The file says that it is ${encoding.toUpperCase()}, and is not.`);
+	if (text === undefined) throw unreadable("file-not-encoding", { encoding: encoding.toUpperCase() });
 	const zero = text.indexOf("\0");
-	if (zero !== -1)
-		throw unreadable(`Line ${text.slice(0, zero).split("\n").length} holds a zero byte: it is not a text file.`);
+	if (zero !== -1) throw unreadable("file-zero-byte", { line: text.slice(0, zero).split("\n").length });
 	return text;
 }
 

@@ -2,6 +2,7 @@ import { BodyTooLarge, readLimitedBody } from "../../lib/http/body-limit.ts";
 import { explainUnreachable } from "../../lib/outgoing-connections.ts";
 import { SECOND_MS } from "../../lib/time/durations.ts";
 import { isCalendarAddress } from "./calendar-address.ts";
+import { type Reason, type RemarkCode, reason } from "./list-remark.ts";
 
 /** What a server said of the calendar that it gave, so that it need not give the same again. */
 export interface Validators {
@@ -12,8 +13,8 @@ export interface Validators {
 export type FetchedCalendar =
 	| { kind: "unchanged" }
 	| { kind: "calendar"; bytes: Uint8Array; validators: Validators }
-	/** `why` is one sentence. It never has the address: that may be a secret. */
-	| { kind: "failed"; why: string };
+	/** `why` never has the address: that may be a secret. */
+	| { kind: "failed"; why: Reason };
 
 /** Some 5,000 bookings as calendars write them, which a running station reads within a second. */
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -23,7 +24,11 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** How a calendar begins, behind the mark that some programs write first. */
 const BEGINNING = /^(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR/i;
 
-const failed = (why: string): FetchedCalendar => ({ kind: "failed", why });
+type FeedCode = Extract<RemarkCode, `feed-${string}`>;
+const failed = (code: FeedCode, data?: Reason["data"]): FetchedCalendar => ({
+	kind: "failed",
+	why: reason(code, data),
+});
 
 /**
  * Asks for a calendar, if it is another one than `known`. Follows redirects to addresses that a calendar may have, and no
@@ -43,12 +48,12 @@ export async function fetchCalendar(
 			await response.body?.cancel();
 			const next = URL.parse(response.headers.get("location") ?? "", at.href);
 			if (next === null || !isCalendarAddress(next) || (next.protocol === "http:" && at.protocol !== "http:"))
-				return failed("The calendar's server sends on to an address that is not https.");
+				return failed("feed-unsafe");
 			at = next;
 		}
-		return failed(`The calendar's server sends on from address to address, more than ${MAX_REDIRECTS} times.`);
+		return failed("feed-redirects", { most: MAX_REDIRECTS });
 	} catch (error) {
-		return failed(whyOf(error, at, within));
+		return { kind: "failed", why: whyOf(error, at, within) };
 	}
 }
 
@@ -65,16 +70,12 @@ async function readAnswer(response: Response, known: Validators | undefined): Pr
 	if (status === 304 && (known?.etag || known?.lastModified)) return { kind: "unchanged" };
 	if (status !== 200) {
 		await body?.cancel();
-		return failed(`The calendar's server answers ${status}.${ADVICE[status] ?? ""}`);
+		return failed(CODES[status] ?? "feed-status", { status });
 	}
 	const bytes = await readLimitedBody(body, MAX_BYTES);
 	const start = bytes.subarray(0, 200).toString("latin1");
 	if (!BEGINNING.test(start))
-		return failed(
-			/^\s*(?:\xef\xbb\xbf)?</.test(start)
-				? "The address gives a web page, not a calendar. Use the address of the calendar file (.ics), which needs no sign-in."
-				: "The address gives something that is not a calendar (iCalendar).",
-		);
+		return failed(/^\s*(?:\xef\xbb\xbf)?</.test(start) ? "feed-web-page" : "feed-no-calendar");
 	return {
 		kind: "calendar",
 		bytes,
@@ -82,18 +83,17 @@ async function readAnswer(response: Response, known: Validators | undefined): Pr
 	};
 }
 
-const ADVICE: Readonly<Record<number, string>> = {
-	401: " Use an address that needs no sign-in, such as the calendar's secret one.",
-	403: " Use an address that needs no sign-in, such as the calendar's secret one.",
-	404: " Look the address up again in the booking system.",
-	410: " Look the address up again in the booking system.",
+const CODES: Readonly<Record<number, FeedCode>> = {
+	401: "feed-sign-in",
+	403: "feed-sign-in",
+	404: "feed-gone",
+	410: "feed-gone",
 };
 
-function whyOf(error: unknown, { host }: URL, within: AbortSignal): string {
-	if (error instanceof BodyTooLarge)
-		return `The calendar is larger than ${MAX_BYTES / 1_048_576} MB. Publish fewer months of it.`;
-	if (within.aborted) return `The calendar's server ${host} did not give it in time.`;
+function whyOf(error: unknown, { host }: URL, within: AbortSignal): Reason {
+	if (error instanceof BodyTooLarge) return reason("feed-too-large", { most: MAX_BYTES / 1_048_576 });
+	if (within.aborted) return reason("feed-slow", { host });
 	// fetch's word for an answer that broke off.
-	if (error instanceof TypeError && error.message === "terminated") return "The calendar broke off before its end.";
-	return explainUnreachable(host, error).message;
+	if (error instanceof TypeError && error.message === "terminated") return reason("feed-broke-off");
+	return reason("feed-unreachable", { host, why: explainUnreachable(host, error).message });
 }

@@ -1,17 +1,18 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
-import { UserError } from "../../lib/errors.ts";
 import type { StaffId } from "../../protocol/model/ids.ts";
+import type { ListRemark } from "../../protocol/model/visit.ts";
 import { Refusal } from "../refusal.ts";
-import type { Appointment, AppointmentList, Remark } from "./appointment.ts";
+import type { Appointment, AppointmentList } from "./appointment.ts";
 import type { Visits } from "./expected-visits.ts";
 import type { Expected, ImportResult } from "./keep-visits.ts";
+import { describeRemark, ListRefused, reason, remark } from "./list-remark.ts";
 
 export interface ListReport {
 	/** What the list holds. */
 	booked: number;
 	cancelled: number;
-	skipped: Remark[];
-	notes: Remark[];
+	skipped: ListRemark[];
+	notes: ListRemark[];
 	madeCodes: AppointmentList["madeCodes"];
 	/** What became of it; null on a dry run. */
 	imported: ImportResult | null;
@@ -27,12 +28,14 @@ export interface ListImport {
 }
 
 /**
- * Imports a list, the whole of it or nothing, or on a dry run says what it holds. Throws UserError APPOINTMENTS_INVALID
- * where the station has another booking with one of its codes.
+ * Imports a list, the whole of it or nothing, or on a dry run says what it holds. Throws ListRefused where the station has another booking with one of its codes.
  */
 export function importList({ list, visits, isDryRun, now, by }: ListImport): ListReport {
-	const { appointments, cancelled, excluded, skipped, notes, madeCodes } = list;
-	const report = { booked: appointments.length, cancelled: cancelled.length, skipped, notes, madeCodes };
+	const { appointments, cancelled, excluded, madeCodes } = list;
+	const report = {
+		...{ booked: appointments.length, cancelled: cancelled.length, madeCodes },
+		...{ skipped: list.skipped.map(describeRemark), notes: list.notes.map(describeRemark) },
+	};
 	if (isDryRun) return { ...report, imported: null };
 	const gone = cancelled.map(({ source }) => source);
 	try {
@@ -40,10 +43,8 @@ export function importList({ list, visits, isDryRun, now, by }: ListImport): Lis
 	} catch (cause) {
 		if (!(cause instanceof Refusal && cause.code === "BOOKING_CODE_TAKEN")) throw cause;
 		const code = appointments.find(({ source }) => source === cause.data.source)?.code;
-		const sentence = `The station has another booking with the code ${code} on ${cause.data.serviceDay}.`;
-		throw new UserError("APPOINTMENTS_INVALID", `Nothing was imported. ${sentence} Give one of them another code.`, {
-			cause,
-		});
+		const data = { code: code ?? "", day: String(cause.data.serviceDay) };
+		throw new ListRefused("APPOINTMENTS_INVALID", [remark(null, reason("code-taken", data))], { cause });
 	}
 }
 

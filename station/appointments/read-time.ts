@@ -1,4 +1,5 @@
 import { offsetAt } from "../../lib/time/wall-clock.ts";
+import { quoted, type Reason, type RemarkCode, reason } from "./list-remark.ts";
 
 /** How a list writes days in figures where their order cannot be told: day-month-year, month-day-year, year-month-day. */
 export const DATE_ORDERS = ["dmy", "mdy", "ymd"] as const;
@@ -7,7 +8,7 @@ export type DateOrder = (typeof DATE_ORDERS)[number];
 export type ReadTime =
 	| { kind: "instant"; at: number }
 	/** `eitherOrder` is the date as it is written, where only its order is missing. */
-	| { kind: "refused"; why: string; eitherOrder?: string };
+	| { kind: "refused"; why: Reason; eitherOrder?: string };
 
 /** A date and time in figures, as they were written: nothing is worked out yet. */
 interface Written {
@@ -19,100 +20,190 @@ interface Written {
 	second: number;
 }
 
-const refused = (why: string, eitherOrder?: string): ReadTime => ({
+const refused = (why: Reason, eitherOrder?: string): ReadTime => ({
 	kind: "refused",
 	why,
 	...(eitherOrder !== undefined && { eitherOrder }),
 });
 
-const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?`;
+/** "10:30:00", "10:30 am", "下午2:30"; a range's end or an offset may follow. */
+const TIME = String.raw`(?<early>上午|下午)?(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s?(?<half>[ap]\.?m\.?))?`;
 /** What may follow: an offset, or the end of a range such as "09:00-09:30". */
-const TAIL = String.raw`(?<tail>\s*[Zz]|\s*[+-]\d{2}:?\d{2}|\s*[-–—~～至]\s*\d{1,2}:\d{2}(?::\d{2})?)?`;
+const TAIL = String.raw`(?<tail>\s*[Zz]|\s*[+-]\d{2}:?\d{2}|\s*[-–—~～至]\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?)?`;
+const MONTHS = "january february march april may june july august september october november december".split(" ");
+const MONTH = String.raw`(?<name>${MONTHS.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join("|")}|sept)\.?`;
+const WEEKDAYS = "sunday monday tuesday wednesday thursday friday saturday".split(" ");
+const WEEKDAY = String.raw`(?:(?<weekday>${WEEKDAYS.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join("|")}),?\s+)?`;
 
-/** 2026-11-30, 2026/11/30, 2026.11.30, 2026年11月30日 */
-const YEAR_FIRST = new RegExp(
-	String.raw`^(?<year>\d{4})(?<sep>[-/.年])(?<month>\d{1,2})(?:\k<sep>|月)(?<day>\d{1,2})日?(?<join>T|\s+|(?<=日))${TIME}${TAIL}$`,
+/** The forms of a date, each unmistakable but for the last, where day and month cannot be told apart. */
+const DATES = [
+	// 2026-11-30, 2026/11/30, 2026.11.30, 2026年11月30日
+	String.raw`(?<year>\d{4})(?<sep>[-/.年])(?<month>\d{1,2})(?:\k<sep>|月)(?<day>\d{1,2})日?`,
+	// 30.11.2026: only days are written with dots before the year.
+	String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})`,
+	// November 30, 2026 and 30 Nov 2026
+	String.raw`${WEEKDAY}${MONTH}\s+(?<day>\d{1,2}),?\s+(?<year>\d{4})`,
+	String.raw`${WEEKDAY}(?<day>\d{1,2})\s+${MONTH},?\s+(?<year>\d{4})`,
+	// 05/12/2026 or 05-12-2026
+	String.raw`(?<first>\d{1,2})(?<sep>[-/])(?<other>\d{1,2})\k<sep>(?<year>\d{4})`,
+];
+const FORMS = DATES.map(
+	(date) => new RegExp(String.raw`^${date}(?<join>T|,?\s+(?:at\s+)?|(?<=日))${TIME}${TAIL}$`, "i"),
 );
-/** 30.11.2026: only days are written with dots before the year. */
-const DAY_FIRST = new RegExp(
-	String.raw`^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})(?<join>T|,?\s+)${TIME}${TAIL}$`,
-);
-/** 05/12/2026 or 05-12-2026: day and month cannot be told apart. */
-const EITHER = new RegExp(
-	String.raw`^(?<first>\d{1,2})(?<sep>[-/])(?<other>\d{1,2})\k<sep>(?<year>\d{4})(?<join>T|,?\s+)${TIME}${TAIL}$`,
-);
+/** A cell that has a day alone, as Excel may write it with the first minute of the day. */
+const DAY_ALONE = /^(?<day>.*?\d.*?)(?:\s+0?0:00(?::00)?)?$/;
+const SHORT_YEAR = /^\d{1,2}([-./])\d{1,2}\1\d{2}(\s|,|$)/;
+const TIME_ALONE = new RegExp(`^${TIME}${TAIL}$`, "i");
 
 /**
- * The instant of a cell such as `2026-11-30 10:30`, `2026/11/30 9:05`, `30.11.2026 10:30:00`, `2026-11-30T10:30+08:00`
- * or the start of a range `2026-11-30 09:00-09:30`. Without an offset it is the site's wall clock. What cannot be told
- * for sure is refused with the reason: a day that no calendar has, a time that the clocks leave out or show twice, an
- * offset beyond 14 hours (no zone has one), day and month that could be either.
+ * The instant of a cell such as `2026-11-30 10:30`, `2026/11/30 9:05`, `30.11.2026 10:30:00`, `2026-11-30T10:30+08:00`,
+ * `November 30, 2026 9:05 am` or the start of a range `2026-11-30 09:00-09:30`. Without an offset it is the site's wall
+ * clock. What cannot be told for sure is refused with the reason: a day that no calendar has, a time that the clocks leave
+ * out or show twice, an offset beyond 14 hours (no zone has one), day and month that could be either.
  */
 export function readTime(text: string, timezone: string, order: DateOrder | undefined): ReadTime {
-	const trimmed = text.trim();
-	const match = YEAR_FIRST.exec(trimmed) ?? DAY_FIRST.exec(trimmed) ?? EITHER.exec(trimmed);
-	if (!match?.groups) return refused(`${quote(text)} is not a date with a time. Write it as 2026-11-30 10:30`);
-	const group = match.groups;
+	const trimmed = text.trim().replaceAll("：", ":");
+	const group = groupsOf(trimmed);
+	if (!group) return refused(whyUnreadable(trimmed));
 	const figures = (name: string) => Number(group[name] ?? "0");
 	let [month, day] = [figures("month"), figures("day")];
+	if (group.name !== undefined) month = indexOf(MONTHS, group.name) + 1;
 	if (group.first !== undefined) {
 		const [first, second] = [figures("first"), figures("other")];
 		// Above twelve it can only be the day.
 		const known = order === "dmy" || order === "mdy" ? order : first > 12 ? "dmy" : second > 12 ? "mdy" : undefined;
 		if (known === undefined)
 			return refused(
-				`day and month cannot be told apart in ${quote(text)}. Say --dates dmy or --dates mdy, or write 2026-11-30`,
+				reason("time-either-order", { text: quoted(text) }),
 				[group.first, group.other, group.year].join(group.sep),
 			);
 		[day, month] = known === "dmy" ? [first, second] : [second, first];
 	}
-	const written = {
-		...{ year: figures("year"), month, day },
-		...{ hour: figures("hour"), minute: figures("minute"), second: figures("second") },
-	};
-	const complaint = complaintOf(written, text);
+	const hour = hourOf(figures("hour"), (group.early ?? group.half ?? "").toLowerCase());
+	if (hour === undefined) return refused(reason("time-noon-or-midnight", { text: quoted(text) }));
+	const written = { year: figures("year"), month, day, hour, minute: figures("minute"), second: figures("second") };
+	const complaint = complaintOf(written, text) ?? weekdayComplaint(written, group.weekday, text);
 	if (complaint !== undefined) return refused(complaint);
-	const tail = readTail(group.tail, written, { isIso: group.join === "T" || group.second !== undefined });
+	const isIso = /^t$/i.test(group.join ?? "") || group.second !== undefined;
+	const tail = readTail(group.tail, written, { isIso, hasHalf: (group.early ?? group.half) !== undefined });
 	switch (tail.kind) {
 		case "local":
-			return onWallClock(written, timezone, text);
+			return onWallClock(written, timezone, () => text);
 		case "offset":
 			return { kind: "instant", at: asUtc(written) - tail.minutes * 60_000 };
 		case "unclear":
-			return refused(`${quote(text)} ${tail.why}`);
+			return refused(reason(tail.why, { text: quoted(text) }));
 	}
 }
 
-type Tail = { kind: "local" } | { kind: "offset"; minutes: number } | { kind: "unclear"; why: string };
+function groupsOf(text: string): Readonly<Record<string, string | undefined>> | undefined {
+	for (const form of FORMS) {
+		const match = form.exec(text);
+		if (match) return match.groups;
+	}
+	return undefined;
+}
+
+/**
+ * The same of a list that has the day apart from the time of day. Excel writes a day with its first minute, which is
+ * passed over.
+ */
+export function readDayAndTime(
+	{ date, time }: { date: string; time: string },
+	timezone: string,
+	order: DateOrder | undefined,
+): ReadTime {
+	const day = DAY_ALONE.exec(date.trim())?.groups?.day ?? "";
+	if (!isTimeOfDay(time)) return refused(whyUnreadable(time.trim()));
+	return readTime(`${day.trim()} ${time.trim()}`, timezone, order);
+}
+
+/** True for a cell that has a time of day and no date. */
+export const isTimeOfDay = (text: string) => TIME_ALONE.test(text.trim().replaceAll("：", ":"));
+
+function whyUnreadable(text: string): Reason {
+	const data = { text: quoted(text) };
+	if (/^\d{4,6}([.,]\d+)?$/.test(text)) return reason("time-number", data);
+	if (/^#{3,}$/.test(text)) return reason("time-cut", data);
+	return reason(SHORT_YEAR.test(text) ? "time-short-year" : "time-unreadable", data);
+}
+
+const indexOf = (names: readonly string[], name: string) =>
+	names.findIndex((one) => one.startsWith(name.toLowerCase().slice(0, 3)));
+
+/**
+ * The hour on a clock of 24 hours. 12 in the morning is midnight to programs and noon to many people: undefined. 25 is no
+ * hour, such as 14 in the morning.
+ */
+function hourOf(hour: number, half: string): number | undefined {
+	if (half === "") return hour;
+	if (hour < 1 || hour > 12) return 25;
+	const isMorning = half === "上午" || half.startsWith("a");
+	if (hour === 12) return isMorning ? undefined : 12;
+	return isMorning ? hour : hour + 12;
+}
+
+function weekdayComplaint({ year, month, day }: Written, weekday: string | undefined, text: string) {
+	if (weekday === undefined) return undefined;
+	const isRight = new Date(Date.UTC(year, month - 1, day)).getUTCDay() === indexOf(WEEKDAYS, weekday);
+	return isRight ? undefined : reason("time-other-weekday", { text: quoted(text) });
+}
+
+type Tail =
+	| { kind: "local" }
+	| { kind: "offset"; minutes: number }
+	| { kind: "unclear"; why: Extract<RemarkCode, `time-${string}`> };
 
 /**
  * "09:00-09:30" is a range and "T09:00:00-05:00" an instant with its offset. A later time behind a hyphen is the end
- * of a range; in the ISO form it may be an offset as well, and is then refused.
+ * of a range; in the ISO form it may be an offset as well, and is then refused. `hasHalf`: the start says am or pm. Where
+ * only the end does, which half of the day the start is in cannot be told.
  */
-function readTail(tail: string | undefined, { hour, minute }: Written, { isIso }: { isIso: boolean }): Tail {
+function readTail(
+	tail: string | undefined,
+	{ hour, minute }: Written,
+	{ isIso, hasHalf }: { isIso: boolean; hasHalf: boolean },
+): Tail {
 	const text = tail?.trim() ?? "";
 	if (text === "") return { kind: "local" };
-	if (/^z$/i.test(text)) return { kind: "offset", minutes: 0 };
-	const [, sign = "", gap = "", hours = "", colon, minutes = ""] = /^(\S)(\s*)(\d{1,2})(:?)(\d{2})/.exec(text) ?? [];
+	if (/^z$/i.test(text)) return hasHalf ? { kind: "unclear", why: "time-no-range" } : { kind: "offset", minutes: 0 };
+	const [, sign = "", gap = "", hours = "", colon, minutes = "", half] =
+		/^(\S)(\s*)(\d{1,2})(:?)(\d{2})(?::\d{2})?(?:\s?([ap])\.?m\.?)?/i.exec(text) ?? [];
+	if (half !== undefined && !hasHalf) return { kind: "unclear", why: "time-which-half" };
 	const [endHour, endMinute] = [Number(hours), Number(minutes)];
 	// No zone is further ahead than 14 hours, or behind than 12.
 	const ahead = (sign === "-" ? -1 : 1) * (endHour * 60 + endMinute);
 	const isOffset =
 		/[+-]/.test(sign) && gap === "" && hours.length === 2 && endMinute < 60 && ahead <= 14 * 60 && ahead >= -12 * 60;
-	const isLater = endHour * 60 + endMinute > hour * 60 + minute;
-	const isRange = sign !== "+" && colon === ":" && endHour <= 24 && endMinute < 60 && isLater;
-	if (isOffset && isRange && isIso)
-		return { kind: "unclear", why: "may be a range of times or have an offset. Write the start alone" };
+	const isRange =
+		sign !== "+" &&
+		colon === ":" &&
+		endMinute < 60 &&
+		isEndAfter({ hour, minute }, { endHour, endMinute, half, hasHalf });
+	if (isOffset && isRange && (isIso || hasHalf)) return { kind: "unclear", why: "time-range-or-offset" };
 	if (isRange) return { kind: "local" };
 	if (isOffset) return { kind: "offset", minutes: ahead };
-	return {
-		kind: "unclear",
-		why: /[+-]/.test(sign) && gap === "" ? "has an offset that no zone has" : "is not a range of times",
-	};
+	return { kind: "unclear", why: /[+-]/.test(sign) && gap === "" ? "time-no-such-offset" : "time-no-range" };
+}
+
+/** Whether a time can be the end of a range; behind a start in the afternoon it may leave the half of the day out. */
+function isEndAfter(
+	{ hour, minute }: { hour: number; minute: number },
+	{
+		endHour,
+		endMinute,
+		half,
+		hasHalf,
+	}: { endHour: number; endMinute: number; half?: string | undefined; hasHalf: boolean },
+): boolean {
+	const end = (half === undefined ? endHour : (hourOf(endHour, half.toLowerCase()) ?? 24)) * 60 + endMinute;
+	const start = hour * 60 + minute;
+	if (end > 24 * 60) return false;
+	return end > start || (hasHalf && half === undefined && endHour <= 12 && end + 12 * 60 > start);
 }
 
 /** The instant at which a zone's wall clock shows a date and time; refused where it never does, or does twice. */
-export function onWallClock(written: Written, timezone: string, text: string): ReadTime {
+export function onWallClock(written: Written, timezone: string, textOf: () => string): ReadTime {
 	const utc = asUtc(written);
 	// Offsets half a day before and after enclose any change of the clocks in between.
 	const offsets = [-12, 12].map((hours) => offsetAt(utc + hours * 3_600_000, timezone));
@@ -120,9 +211,8 @@ export function onWallClock(written: Written, timezone: string, text: string): R
 		(at) => at + offsetAt(at, timezone) === utc,
 	);
 	const [at, another] = fitting;
-	if (at === undefined) return refused(`${quote(text)} does not exist: the clocks of ${timezone} go forward over it`);
-	if (another !== undefined)
-		return refused(`${quote(text)} happens twice: the clocks of ${timezone} go back. Write it with its offset`);
+	if (at === undefined) return refused(reason("time-left-out", { text: quoted(textOf()), zone: timezone }));
+	if (another !== undefined) return refused(reason("time-twice", { text: quoted(textOf()), zone: timezone }));
 	return { kind: "instant", at };
 }
 
@@ -130,12 +220,10 @@ const asUtc = ({ year, month, day, hour, minute, second }: Written) =>
 	Date.UTC(year, month - 1, day, hour, minute, second);
 
 /** What no calendar or clock has in a date and time; undefined where it is one. */
-export function complaintOf({ year, month, day, hour, minute, second }: Written, text: string): string | undefined {
-	if (year < 2000 || year > 2100) return `the year in ${quote(text)} is not between 2000 and 2100`;
+export function complaintOf({ year, month, day, hour, minute, second }: Written, text: string): Reason | undefined {
+	if (year < 2000 || year > 2100) return reason("time-far-year", { text: quoted(text) });
 	const back = new Date(Date.UTC(year, month - 1, day));
 	if (month < 1 || back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day)
-		return `there is no such day as in ${quote(text)}`;
-	return hour > 23 || minute > 59 || second > 59 ? `there is no such time of day as in ${quote(text)}` : undefined;
+		return reason("time-no-such-day", { text: quoted(text) });
+	return hour > 23 || minute > 59 || second > 59 ? reason("time-no-such-time", { text: quoted(text) }) : undefined;
 }
-
-const quote = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -1,4 +1,4 @@
-import { UserError } from "../../lib/errors.ts";
+import { ListRefused, type Reason, type RemarkCode, reason, remark } from "./list-remark.ts";
 
 /** A piece of a file, with the file's own number of the line that it begins on. */
 export interface Piece {
@@ -23,7 +23,7 @@ interface Open {
 
 /**
  * Splits an iCalendar file by its BEGIN and END lines. A continued line begins with a space, so no text can look like
- * one. Throws UserError APPOINTMENTS_INVALID where a component is not closed, or anything stands outside of a calendar.
+ * one. Throws ListRefused where a component is not closed, or anything stands outside of a calendar.
  */
 export function splitCalendars(text: string): SplitCalendar[] {
 	const calendars: SplitCalendar[] = [];
@@ -37,15 +37,15 @@ export function splitCalendars(text: string): SplitCalendar[] {
 		const name = found.toUpperCase();
 		if (kind.toUpperCase() === "BEGIN") {
 			if (open.length === 0 && (name !== "VCALENDAR" || text.slice(outside, boundary.index).trim() !== ""))
-				throw invalid(`Line ${line} is not in a VCALENDAR.`);
+				throw invalid("calendar-outside", line);
 			open.push({ name, line, start: boundary.index });
 			continue;
 		}
 		const began = open.pop();
 		if (began?.name !== name)
-			throw invalid(
-				`Line ${line} ends a ${name}, but ${began ? `the ${began.name} of line ${began.line}` : "nothing"} is open.`,
-			);
+			throw began
+				? invalid("calendar-ends-other", line, { name, open: began.name, line: began.line })
+				: invalid("calendar-ends-nothing", line, { name });
 		const end = boundary.index + whole.length;
 		if (name === "VEVENT" && open.length === 1) events.push({ start: began.start, end, line: began.line });
 		if (name === "VCALENDAR" && open.length === 0) {
@@ -55,9 +55,9 @@ export function splitCalendars(text: string): SplitCalendar[] {
 		}
 	}
 	const unclosed = open.at(-1);
-	if (unclosed) throw invalid(`The ${unclosed.name} of line ${unclosed.line} is not closed: the file is cut off.`);
-	if (calendars.length === 0) throw invalid("It does not begin with BEGIN:VCALENDAR.");
-	if (text.slice(outside).trim() !== "") throw invalid("Something stands after the last END:VCALENDAR.");
+	if (unclosed) throw invalid("calendar-cut-off", null, { name: unclosed.name, line: unclosed.line });
+	if (calendars.length === 0) throw invalid("calendar-no-begin", null);
+	if (text.slice(outside).trim() !== "") throw invalid("calendar-after-end", line);
 	return calendars;
 }
 
@@ -87,8 +87,10 @@ function newlines(text: string, from: number, to: number): number {
 	return count;
 }
 
-const invalid = (what: string) =>
-	new UserError(
-		"APPOINTMENTS_INVALID",
-		`Nothing was read. The file is not an iCalendar file, or not a whole one. ${what}`,
-	);
+function invalid(
+	code: Extract<RemarkCode, `calendar-${string}`>,
+	line: number | null,
+	data?: Reason["data"],
+): ListRefused {
+	return new ListRefused("APPOINTMENTS_INVALID", [remark(line === null ? null : { line }, reason(code, data))]);
+}

@@ -1,9 +1,9 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
-import { UserError } from "../../lib/errors.ts";
 import type { CounterNumber } from "../../protocol/model/ids.ts";
-import { EitherOrder } from "../appointments/appointment.ts";
 import { importList } from "../appointments/import-list.ts";
+import { describeRemark, ListRefused } from "../appointments/list-remark.ts";
 import { readAppointments } from "../appointments/read-appointments.ts";
+import { topicNamesOf } from "../appointments/topic-names.ts";
 import { clockHealth } from "../clock/clock-health.ts";
 import { Refusal } from "../refusal.ts";
 import { describeDayClosing, listCounters, listTopics } from "../staff/supervision.ts";
@@ -160,18 +160,23 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 			}),
 		},
 		visits: {
-			importFile: os.visits.importFile.handler(({ input: { file, dates, isDryRun }, context }) => {
+			importFile: os.visits.importFile.handler(({ input: { file, dates, columns, day, isDryRun }, context }) => {
 				const { staffId: by } = requireSupervisor(context);
-				const site = { timezone: catalogue.clock.timezone, topicIds: catalogue.topicIds, dateOrder: dates };
+				const { topicIds, clock: site, optionalText } = catalogue;
+				const of = {
+					...{ timezone: site.timezone, topicIds, topicNames: topicNamesOf(topicIds, optionalText) },
+					...{ dateOrder: dates, columns, day },
+				};
 				const bytes = Buffer.from(file, "base64");
 				try {
 					const now = clock();
-					const list = readAppointments(bytes, site, now);
+					const list = readAppointments(bytes, of, now);
 					return importList({ list, visits: deps.visits, isDryRun, now, by });
 				} catch (error) {
-					const eitherOrder = error instanceof EitherOrder ? error.date : null;
-					if (error instanceof UserError) throw new Refusal("LIST_INVALID", { reason: error.message, eitherOrder });
-					throw error;
+					if (!(error instanceof ListRefused)) throw error;
+					const { reasons, more, eitherOrder, columns } = error;
+					const described = reasons.map(describeRemark);
+					throw new Refusal("LIST_INVALID", { reason: error.message, reasons: described, more, eitherOrder, columns });
 				}
 			}),
 			readCalendar: os.visits.readCalendar.handler(({ context }) => {

@@ -37,6 +37,7 @@ test.each([
 	"in %s a supervisor says which day a list means, imports it, and sees that the calendar fails",
 	async (button, language, day) => {
 		const [desk, supervision] = [textsIn("desk", language), textsIn("supervision", language)];
+		const remarks = textsIn("list-remarks", language);
 		const flags = [
 			"--data",
 			emptyFolder(),
@@ -51,12 +52,20 @@ test.each([
 		await signIn(page, station, "1");
 		await page.getByRole("button", { name: desk.toSupervision ?? "" }).click();
 		await page.getByRole("button", { name: supervision.tab_visits ?? "" }).click();
-		await page.getByText("a web page, not a calendar").waitFor();
+		await page.getByText(remarks["feed-web-page"] ?? "").waitFor();
 
 		const choose = (name: string, buffer: Buffer) =>
 			page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer });
 		await choose("bookings.csv", Buffer.from([0x50, 0x4b, 3, 4, 20, 0]));
-		await page.getByText("Save it as CSV").waitFor();
+		await page.getByText(remarks["file-zip"] ?? "").waitFor();
+		await choose("kunden.csv", Buffer.from("Kennung;Zeit;topic;Kunde\nHY-2040;2026-12-05 09:00;work-permit;x\n"));
+		await page.getByText(supervision.columnsAsk ?? "").waitFor();
+		await page.getByRole("combobox", { name: supervision.column_code ?? "", exact: true }).selectOption("1");
+		await page.getByRole("combobox", { name: supervision.column_time ?? "", exact: true }).selectOption("2");
+		if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `import-list-columns-${language}.png`) });
+		expect(await axeErrorsInTheDark(page)).toEqual([]);
+		await page.getByRole("button", { name: supervision.columnsRead ?? "", exact: true }).click();
+		await page.getByRole("button", { name: supervision.importDo ?? "", exact: true }).waitFor();
 		await choose("bookings.csv", Buffer.from("code,time,topic\nHY-2041,05/12/2026 9:00,work-permit\n"));
 		await page.getByRole("group", { name: "05/12/2026" }).waitFor();
 		if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `import-list-asks-${language}.png`) });
@@ -65,7 +74,7 @@ test.each([
 		await page.getByRole("button", { name: supervision.importDo ?? "", exact: true }).click();
 		await page.getByText((supervision.importDone ?? "").split("{{")[0] ?? "").waitFor();
 		if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `import-list-done-${language}.png`) });
-		// The browser writes down each refusal: the zip, and the dates.
+		// The browser writes down each refusal: the zip, the columns and the dates.
 		expect(faults.filter((fault) => !fault.includes("422"))).toEqual([]);
 	},
 	60_000,

@@ -1,4 +1,5 @@
 import { formatDateTime } from "../../i18n/format-time.ts";
+import { remarkText } from "./list-remark-text.ts";
 import type { PanelProps } from "./panel.tsx";
 import type { PolledCalendar } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
@@ -9,13 +10,22 @@ export function CalendarLine({ supervisor, changed, messages, t, report }: Panel
 	const { value } = useRequest(supervisor.calendar, changed);
 	const calendar = value?.calendar;
 	if (!calendar) return null;
-	const { state, advice, madeCodes } = calendar;
+	const { state, reasons, madeCodes } = calendar;
 	return (
 		<section className={styles.importList}>
 			<p role={state === "failing" ? "alert" : "status"} className={state === "failing" ? styles.failure : undefined}>
 				{sentenceOf(calendar, messages.language, t)}
 			</p>
-			{state === "failing" && <p className={styles.soft}>{advice}</p>}
+			{reasons.map((one) => {
+				const { place, what } = remarkText(one, messages.language);
+				return (
+					<p key={`${place} ${one.code}`} className={styles.soft}>
+						{place}
+						{place !== "" && t("colon")}
+						{what}
+					</p>
+				);
+			})}
 			{madeCodes > 0 && <p className={styles.soft}>{t("calendarCodes", { count: madeCodes })}</p>}
 			<button type="button" onClick={async () => void report(await supervisor.pollCalendar())}>
 				{t("calendarPoll")}

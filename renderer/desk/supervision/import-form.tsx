@@ -1,6 +1,9 @@
 import { type ChangeEvent, useState } from "react";
+import type { ListColumns, ListRemark } from "../../../protocol/model/visit.ts";
 import { formatDateTime } from "../../i18n/format-time.ts";
+import { type ColumnChoice, ColumnChoiceForm } from "./column-choice.tsx";
 import { DateOrder } from "./date-order.tsx";
+import { type RemarkText, remarkText } from "./list-remark-text.ts";
 import type { PanelProps } from "./panel.tsx";
 import type { ListFile, ListReport } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
@@ -18,36 +21,39 @@ interface Tried extends Chosen {
 	report: ListReport;
 }
 
-/** A list that is read once it is known what its dates mean. */
-interface Asking extends Chosen {
-	date: string;
+/** A list that was refused, and what may help: how its dates are meant, or which of its columns is which. */
+interface Refused extends Chosen {
+	reasons: readonly ListRemark[];
+	more: number;
+	eitherOrder: string | null;
+	table: ListColumns | null;
 }
 
 /** Imports a list of appointments: first what it holds, then, on a second press, the import. */
 export function ImportForm({ supervisor, topics, messages, t, report, why }: PanelProps) {
 	const [tried, setTried] = useState<Tried | null>(null);
-	const [asking, setAsking] = useState<Asking | null>(null);
+	const [refused, setRefused] = useState<Refused | null>(null);
 	const [problem, setProblem] = useState<string | null>(null);
 	const tryList = async (chosen: Chosen) => {
 		const answer = await supervisor.importFile(chosen, true);
-		setAsking(null);
+		setRefused(null);
 		setProblem(null);
 		if (answer.kind === "ok") return setTried({ ...chosen, report: answer.value });
-		const date = answer.kind === "refused" && answer.code === "LIST_INVALID" ? answer.data.eitherOrder : null;
-		if (typeof date === "string" && chosen.dates === undefined) setAsking({ ...chosen, date });
+		const details = answer.kind === "refused" && answer.code === "LIST_INVALID" ? refusalOf(answer.data) : null;
+		if (details) setRefused({ ...chosen, ...details });
 		else setProblem(why(answer).text);
 	};
 	const choose = async (event: ChangeEvent<HTMLInputElement>) => {
 		const input = event.currentTarget;
 		const chosen = input.files?.[0];
 		setTried(null);
-		setAsking(null);
+		setRefused(null);
 		setProblem(null);
 		if (!chosen) return;
 		if (chosen.size > MAX_FILE_BYTES) setProblem(t("importTooLarge"));
 		else {
 			const file = toBase64(new Uint8Array(await chosen.arrayBuffer()));
-			await tryList({ name: chosen.name, file, dates: undefined });
+			await tryList({ name: chosen.name, file });
 		}
 		// The same file, mended, can be chosen again.
 		input.value = "";
@@ -56,6 +62,7 @@ export function ImportForm({ supervisor, topics, messages, t, report, why }: Pan
 		const answer = report(await supervisor.importFile(list, false));
 		if (answer.kind === "ok") setTried({ ...list, report: answer.value });
 	};
+	const inWords = (one: ListRemark) => remarkText(one, messages.language);
 	const names = new Map<string, string>(topics.map(({ id, name }) => [id, name]));
 	return (
 		<section className={styles.importList}>
@@ -69,22 +76,26 @@ export function ImportForm({ supervisor, topics, messages, t, report, why }: Pan
 					{problem}
 				</p>
 			)}
-			{asking !== null && (
-				<DateOrder
-					date={asking.date}
-					messages={messages}
-					t={t}
-					choose={(dates) => void tryList({ name: asking.name, file: asking.file, dates })}
-				/>
+			{refused !== null && (
+				<RefusedList refused={refused} messages={messages} t={t} tryAgain={(list) => void tryList(list)} />
 			)}
 			{tried !== null && (
 				<div role="status">
 					<p>
 						<strong>{tried.name}</strong> {resultSentence(tried.report, t)}
 					</p>
-					<Remarks title={t("importSkipped", { count: tried.report.skipped.length })} remarks={tried.report.skipped} />
-					<Remarks title={t("importNotes", { count: tried.report.notes.length })} remarks={tried.report.notes} />
 					<Remarks
+						t={t}
+						title={t("importSkipped", { count: tried.report.skipped.length })}
+						remarks={tried.report.skipped.map(inWords)}
+					/>
+					<Remarks
+						t={t}
+						title={t("importNotes", { count: tried.report.notes.length })}
+						remarks={tried.report.notes.map(inWords)}
+					/>
+					<Remarks
+						t={t}
 						title={t("importCodes", { count: tried.report.madeCodes.length })}
 						remarks={tried.report.madeCodes.map(({ code, at, topic }) => ({
 							place: code,
@@ -103,19 +114,71 @@ export function ImportForm({ supervisor, topics, messages, t, report, why }: Pan
 	);
 }
 
+interface RefusedListProps extends Pick<PanelProps, "messages" | "t"> {
+	refused: Refused;
+	tryAgain(list: Chosen): void;
+}
+
+/** Why a list was refused, and what may be asked of it. */
+function RefusedList({ refused, messages, t, tryAgain }: RefusedListProps) {
+	const { reasons, more, eitherOrder, table, ...chosen } = refused;
+	const again = (change: Partial<ColumnChoice> | Pick<ListFile, "dates">) => tryAgain({ ...chosen, ...change });
+	return (
+		<>
+			{eitherOrder !== null && chosen.dates === undefined ? (
+				<DateOrder date={eitherOrder} messages={messages} t={t} choose={(dates) => again({ dates })} />
+			) : (
+				<div role="alert" className={styles.failure}>
+					<p>{t("importRefused", { name: chosen.name })}</p>
+					<ul>
+						{reasons.map((one) => {
+							const { place, what } = remarkText(one, messages.language);
+							return (
+								<li key={`${place} ${one.code}`}>
+									{place !== "" && <bdi>{place}</bdi>}
+									{place !== "" && t("colon")}
+									{what}
+								</li>
+							);
+						})}
+						{more > 0 && <li>{t("importMore", { count: more })}</li>}
+					</ul>
+				</div>
+			)}
+			{table !== null && <ColumnChoiceForm table={table} t={t} choose={again} />}
+		</>
+	);
+}
+
+/** The data of LIST_INVALID; null where an older station gives less. */
+function refusalOf({
+	reasons,
+	more,
+	eitherOrder,
+	columns,
+}: Partial<Record<string, unknown>>): Omit<Refused, keyof Chosen> | null {
+	if (!Array.isArray(reasons)) return null;
+	return {
+		reasons: reasons as ListRemark[],
+		more: typeof more === "number" ? more : 0,
+		eitherOrder: typeof eitherOrder === "string" ? eitherOrder : null,
+		table: (columns ?? null) as ListColumns | null,
+	};
+}
+
 function resultSentence({ booked, cancelled, imported }: ListReport, t: PanelProps["t"]): string {
 	if (imported === null) return t("importWould", { booked, cancelled });
 	return t("importDone", { ...imported });
 }
 
-interface RemarksProps {
+interface RemarksProps extends Pick<PanelProps, "t"> {
 	title: string;
-	remarks: readonly { place: string; what: string }[];
+	remarks: readonly RemarkText[];
 	/** Shows all of them, since each is needed. */
 	isWhole?: boolean;
 }
 
-function Remarks({ title, remarks, isWhole = false }: RemarksProps) {
+function Remarks({ title, remarks, t, isWhole = false }: RemarksProps) {
 	if (remarks.length === 0) return null;
 	const shown = isWhole ? remarks : remarks.slice(0, MAX_SHOWN);
 	return (
@@ -125,7 +188,9 @@ function Remarks({ title, remarks, isWhole = false }: RemarksProps) {
 				{shown.map(({ place, what }, index) => (
 					// biome-ignore lint/suspicious/noArrayIndexKey: the list does not change while it is shown.
 					<li key={index}>
-						<bdi>{place}</bdi>: {what}
+						<bdi>{place}</bdi>
+						{t("colon")}
+						{what}
 					</li>
 				))}
 				{shown.length < remarks.length && <li>…</li>}

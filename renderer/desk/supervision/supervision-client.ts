@@ -3,6 +3,7 @@ import type { ValueOf } from "../../../api-client/client.ts";
 import type { StationClient } from "../../../api-client/station-client.ts";
 import type { PrinterSetup, SheetAnswers } from "../../../protocol/api/printer-setup.ts";
 import type { CreatedCode, DeviceKind } from "../../../protocol/model/device.ts";
+import type { ListColumn } from "../../../protocol/model/list-columns.ts";
 import type {
 	Counter,
 	CounterSetting,
@@ -24,7 +25,10 @@ export interface ListFile {
 	/** Base64. */
 	file: string;
 	/** In which order the list writes day and month, where that cannot be told. */
-	dates: "dmy" | "mdy" | undefined;
+	dates?: "dmy" | "mdy" | undefined;
+	/** Which of a table's columns is which, by their places from 1, and its day, where that cannot be told. */
+	columns?: Partial<Record<ListColumn, string>> | undefined;
+	day?: string | undefined;
 }
 
 /** A supervisor's calls to the station. */
@@ -108,7 +112,8 @@ export function openSupervisor(client: StationClient, token: string): Supervisor
 		topics: () => supervision.topics(undefined, { token }),
 		setTopic: (topic, setting) => supervision.setTopic({ topic, ...setting }, { token }),
 		visits: () => visits.list(undefined, { token }),
-		importFile: ({ file, dates }, isDryRun) => visits.importFile({ file, isDryRun, dates }, { token }),
+		importFile: ({ file, dates, columns, day }, isDryRun) =>
+			visits.importFile({ file, isDryRun, dates, columns, day }, { token }),
 		calendar: () => visits.readCalendar(undefined, { token }),
 		pollCalendar: () => visits.pollCalendar(undefined, { token }),
 		devices: () => devices.list(undefined, { token }),

@@ -12,6 +12,7 @@ const EXPECTED: Record<string, readonly string[]> = {
 	setup: ["en", "zh-Hans"],
 	supervision: ["en", "zh-Hans"],
 	fleet: ["en", "zh-Hans"],
+	"list-remarks": ["en", "zh-Hans"],
 };
 
 const read = (folder: string, language: string): Record<string, string> =>

@@ -165,7 +165,10 @@ test("a server that says nothing is given up, and one that is gone is named", as
 	const { poll, closing, told } = await openPolled({ timeoutMs: 50 });
 	expect(await poll(() => {})).toMatchObject({ state: "failing", advice: expect.stringMatching(/in time/) });
 	const gone = await fetchCalendar(new URL("http://127.0.0.1:1/feed.ics"), undefined, { signal: closing.signal });
-	expect(gone).toMatchObject({ kind: "failed", why: expect.stringMatching(/127\.0\.0\.1:1 cannot be reached/) });
+	expect(gone).toMatchObject({
+		kind: "failed",
+		why: { code: "feed-unreachable", data: { why: expect.stringMatching(/127\.0\.0\.1:1 cannot be reached/) } },
+	});
 	expect(told).toEqual([]);
 });
 

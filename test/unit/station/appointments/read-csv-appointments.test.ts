@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../../lib/errors.ts";
+import { describeRemark } from "../../../../station/appointments/list-remark.ts";
 import { readAppointments } from "../../../../station/appointments/read-appointments.ts";
 import { readCsvAppointments } from "../../../../station/appointments/read-csv-appointments.ts";
 import { asTopicId } from "../../../fixtures/ids.ts";
@@ -38,7 +39,7 @@ describe("a table", () => {
 				{ source: "list AB12", code: "AB12", at: TEN, topic: "work-permit", language: "ko", partySize: 2 },
 				{ source: "list CD34", code: "CD34", at: TEN, topic: "housing", language: null, partySize: 1 },
 			],
-			cancelled: [{ source: "list EF56", place: "line 4" }],
+			cancelled: [{ source: "list EF56", place: { line: 4 } }],
 			excluded: [],
 			skipped: [],
 			notes: [],
@@ -73,7 +74,7 @@ describe("a table", () => {
 
 	test.each(["cancelled", "Canceled", "已取消", " CANCELED "])("the status %j cancels", (status) => {
 		const list = readCsvAppointments(`code,time,topic,status\nHY-12,,,${status}\n`, site);
-		expect(list).toMatchObject({ appointments: [], cancelled: [{ source: "list HY12", place: "line 2" }] });
+		expect(list).toMatchObject({ appointments: [], cancelled: [{ source: "list HY12", place: { line: 2 } }] });
 	});
 
 	test("a code is the same booking however it is written", () => {
@@ -92,12 +93,22 @@ describe("a table", () => {
 	])("the language %s is read as %s, and said", (asked, language) => {
 		const list = readCsvAppointments(`code,time,topic,language\nAB12,2026-11-23 10:00,housing,${asked}\n`, site);
 		expect(list.appointments[0]?.language).toBe(language);
-		expect(list.notes).toEqual([{ place: "line 2", what: `"${asked}" is read as ${language}.` }]);
+		expect(list.notes.map(describeRemark)).toMatchObject([
+			{ place: "line 2", what: `"${asked}" is read as ${language}.`, code: "language-near" },
+		]);
 	});
 
 	test.each([
-		["a column with names", "code,time,topic,name\nAB12,2026-11-23 10:00,housing,Jane\n", /line 1, column 4.*personal/],
-		["a column too few", "code,time\nAB12,2026-11-23 10:00\n", /line 1: It has no column "topic"/],
+		[
+			"a column that nobody knows",
+			"code,time,topic,extra\nAB12,2026-11-23 10:00,housing,x\n",
+			/line 1, column 4: .*"extra"/,
+		],
+		[
+			"a column too few",
+			"code,time\nAB12,2026-11-23 10:00\n",
+			/line 1: It has no column for topic\. Its columns are: code, time\./,
+		],
 		["a column named twice", "code,time,topic,time\nAB12,2026-11-23 10:00,housing,x\n", /column 4: .*there twice/],
 		["a cell outside of the columns", "code,time,topic\nAB12,2026-11-23 10:00,housing,Jane\n", /line 2, column 4/],
 		["half a row", "code,time,topic\nAB12,2026-11-23 10:00,housing\nCD34,2026-11-2", /line 3, column time/],

@@ -1,0 +1,40 @@
+/** `over`: the visit has been. */
+export type Status = "booked" | "cancelled" | "over" | "unknown";
+
+const words = (...lines: readonly string[]) => new Set(lines.flatMap((line) => line.split(", ")));
+
+/**
+ * The words with which booking systems say whether a booking holds. Whether an unknown word cancels cannot be told, so
+ * the list is refused with it.
+ */
+const BOOKED = words(
+	"booked, confirmed, confirm, accepted, active, approved, tentative, reserved, scheduled, upcoming, ok, yes",
+	"已预约, 已确认, 预约成功, 有效, 正常, 待到访, 已预定, 已预订, 待核销, 未核销, 未使用, 待使用, 已通过",
+	"gebucht, bestätigt, confirmé, confirmée",
+);
+const CANCELLED = words(
+	"cancelled, canceled, cancel, cancelled by customer, withdrawn, deleted, declined, revoked, rejected",
+	"已取消, 取消, 已撤销, 已作废, 作废, 已退订, 失效, 已拒绝",
+	"storniert, abgesagt, annulé, annulée",
+);
+const OVER = words(
+	"completed, finished, attended, checked in, no-show, no show, noshow",
+	"已完成, 已到访, 已签到, 已核销, 爽约, 未到, 已过期",
+	"erledigt, nicht erschienen",
+);
+
+export function readStatus(text: string): Status {
+	const plain = text.trim().normalize("NFKC").toLowerCase();
+	if (plain === "" || BOOKED.has(plain)) return "booked";
+	return CANCELLED.has(plain) ? "cancelled" : OVER.has(plain) ? "over" : "unknown";
+}
+
+const YES = words("true, yes, y, 1, on, ein, ja, wahr, vrai, oui, 是, オン");
+const NO = words("false, no, n, 0, off, aus, nein, falsch, faux, non, 否, オフ");
+
+/** Whether a column such as "Canceled" says yes; undefined where it cannot be told. */
+export function readYesOrNo(text: string): boolean | undefined {
+	const plain = text.trim().normalize("NFKC").toLowerCase();
+	if (plain === "" || NO.has(plain)) return false;
+	return YES.has(plain) ? true : undefined;
+}

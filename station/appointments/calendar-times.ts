@@ -1,0 +1,155 @@
+import ICAL from "ical.js";
+import type { CalendarZone, ZoneOf } from "./calendar-zones.ts";
+import { quoted, type Reason, reason } from "./list-remark.ts";
+import { onWallClock, type ReadTime } from "./read-time.ts";
+
+/** An event that repeats is read this far ahead, in days from the first time that it names or from today. */
+const RECURRENCE_DAYS = 366;
+/** More times than a booking has; a rule beyond it is a mistake. */
+const MAX_RECURRENCES = 500;
+const DAY_MS = 86_400_000;
+
+/** An event with the zones of the calendar that it stands in. */
+export interface TimedEvent {
+	event: ICAL.Component;
+	zoneOf: ZoneOf;
+	/** The instance that it stands for; "" where it stands for the whole event. */
+	recurrenceId: string;
+}
+
+type Times =
+	| { kind: "times"; times: { at: number; recurrenceId: string }[] }
+	| { kind: "all-day" }
+	| { kind: "refused"; why: Reason; property?: string | undefined };
+
+/**
+ * When an event is: once, or each time from a day before `now` to a year ahead. `isDetached` says of an instance whether
+ * another event stands for it. `now` is UTC milliseconds.
+ */
+export function timesOf(
+	entry: TimedEvent,
+	siteTimezone: string,
+	now: number,
+	isDetached: (recurrenceId: string) => boolean,
+): Times {
+	const start = entry.event.getFirstProperty("dtstart");
+	const value = start?.getFirstValue();
+	if (!start || !(value instanceof ICAL.Time)) return { kind: "refused", why: reason("no-start") };
+	if (value.isDate) return { kind: "all-day" };
+	const tzid = start.getFirstParameter("tzid");
+	const zone = tzid ? entry.zoneOf(tzid) : undefined;
+	if (tzid && !zone)
+		return { kind: "refused", why: reason("zone-unknown", { zone: quoted(tzid) }), property: "DTSTART" };
+	const mixed = dayAmongTimes(entry.event);
+	if (mixed !== undefined) return { kind: "refused", why: reason("value-day"), property: mixed };
+	const instantOf = (time: ICAL.Time) => instantOfTime(time, zone, siteTimezone);
+	if (repeats(entry.event)) {
+		const excluded = new Set(excludedOf(entry, siteTimezone));
+		const isLeftOut = (recurrenceId: string) => excluded.has(recurrenceId) || isDetached(recurrenceId);
+		return recurrencesOf(entry.event, value, { instantOf, now, isLeftOut });
+	}
+	const read = instantOf(value);
+	if (read.kind === "refused") return { kind: "refused", why: read.why, property: "DTSTART" };
+	return { kind: "times", times: [{ at: read.at, recurrenceId: entry.recurrenceId }] };
+}
+
+export const repeats = (event: ICAL.Component) => event.hasProperty("rrule") || event.hasProperty("rdate");
+
+/** A property of a timed event that has a day for a value: which of its times is meant cannot be told. */
+function dayAmongTimes(event: ICAL.Component): string | undefined {
+	const isDay = (value: unknown) => value instanceof ICAL.Time && value.isDate;
+	const found = ["recurrence-id", "exdate", "rdate"].find((name) =>
+		event.getAllProperties(name).some((property) => property.getValues().some(isDay)),
+	);
+	if (found !== undefined) return found.toUpperCase();
+	const rule = ruleOf(event);
+	return rule?.until && isDay(rule.until) ? "RRULE UNTIL" : undefined;
+}
+
+function ruleOf(event: ICAL.Component): ICAL.Recur | undefined {
+	const rule = event.getFirstPropertyValue("rrule");
+	return rule instanceof ICAL.Recur ? rule : undefined;
+}
+
+/** The instances that an event leaves out: bookings of an earlier version of it, which are withdrawn. */
+export function excludedOf({ event, zoneOf }: TimedEvent, siteTimezone: string): string[] {
+	return event.getAllProperties("exdate").flatMap((property) => {
+		const tzid = property.getFirstParameter("tzid");
+		const zone = tzid ? zoneOf(tzid) : undefined;
+		return property.getValues().flatMap((value) => {
+			if (!(value instanceof ICAL.Time) || value.isDate) return [];
+			const read = instantOfTime(value, zone, siteTimezone);
+			return read.kind === "instant" ? [recurrenceIdText(read.at)] : [];
+		});
+	});
+}
+
+interface Expansion {
+	instantOf(time: ICAL.Time): ReadTime;
+	now: number;
+	isLeftOut(recurrenceId: string): boolean;
+}
+
+function recurrencesOf(event: ICAL.Component, start: ICAL.Time, { instantOf, now, isLeftOut }: Expansion): Times {
+	const rule = ruleOf(event);
+	if (rule && hasUnreadParts(rule)) return { kind: "refused", why: reason("rule-unread"), property: "RRULE" };
+	const until = rule ? endOf(rule, instantOf) : undefined;
+	const expansion = new ICAL.RecurExpansion({ component: event, dtstart: start });
+	const times: { at: number; recurrenceId: string }[] = [];
+	for (let turn = 0; ; turn += 1) {
+		const next = expansion.next();
+		if (!next) break;
+		if (turn > MAX_RECURRENCES * 20) return { kind: "refused", why: reason("repeats-endlessly"), property: "RRULE" };
+		const read = instantOf(next);
+		if (read.kind === "refused") return { kind: "refused", why: read.why, property: "RRULE" };
+		if (read.at > now + RECURRENCE_DAYS * DAY_MS) break;
+		if (read.at < now - DAY_MS || (until !== undefined && read.at > until)) continue;
+		const recurrenceId = recurrenceIdText(read.at);
+		if (!isLeftOut(recurrenceId)) times.push({ at: read.at, recurrenceId });
+		if (times.length > MAX_RECURRENCES)
+			return { kind: "refused", why: reason("repeats-often", { most: MAX_RECURRENCES }), property: "RRULE" };
+	}
+	return { kind: "times", times };
+}
+
+/** ical.js passes over BYSETPOS but for months and years. */
+function hasUnreadParts(rule: ICAL.Recur): boolean {
+	return rule.parts.BYSETPOS !== undefined && rule.freq !== "MONTHLY" && rule.freq !== "YEARLY";
+}
+
+/**
+ * The instant up to which a rule goes; undefined where it has no end. ical.js compares it as it is written with local
+ * times, so the rule itself is let run a day longer.
+ */
+function endOf(rule: ICAL.Recur, instantOf: (time: ICAL.Time) => ReadTime): number | undefined {
+	if (!rule.until) return undefined;
+	const { year, month, day, hour, minute, second, zone } = rule.until;
+	const read =
+		zone === ICAL.Timezone.utcTimezone
+			? ({ kind: "instant", at: Date.UTC(year, month - 1, day, hour, minute, second) } as const)
+			: instantOf(rule.until);
+	rule.until.adjust(1, 0, 0, 0);
+	return read.kind === "instant" ? read.at : undefined;
+}
+
+/** A RECURRENCE-ID as an instant, so that it is the same however its zone is written. */
+export function recurrenceIdOf(event: ICAL.Component, zoneOf: ZoneOf, siteTimezone: string): string {
+	const property = event.getFirstProperty("recurrence-id");
+	const value = property?.getFirstValue();
+	if (!property || !(value instanceof ICAL.Time)) return "";
+	const tzid = property.getFirstParameter("tzid");
+	const zone = tzid ? zoneOf(tzid) : undefined;
+	const read = instantOfTime(value, zone, siteTimezone);
+	return value.isDate || read.kind === "refused" ? value.toString() : recurrenceIdText(read.at);
+}
+
+const recurrenceIdText = (at: number) => new Date(at).toISOString();
+
+/** An instant of a time in its zone; without one, on the site's wall clock. */
+function instantOfTime(time: ICAL.Time, zone: CalendarZone | undefined, siteTimezone: string): ReadTime {
+	const { year, month, day, hour, minute, second } = time;
+	const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
+	if (time.zone === ICAL.Timezone.utcTimezone && zone === undefined) return { kind: "instant", at: asUtc };
+	if (zone?.kind === "own") return { kind: "instant", at: asUtc - zone.zone.utcOffset(time) * 1_000 };
+	return onWallClock({ year, month, day, hour, minute, second }, zone?.timezone ?? siteTimezone, () => time.toString());
+}

@@ -1,0 +1,139 @@
+import { offsetAt } from "../../lib/time/wall-clock.ts";
+import { foldCode } from "../../lib/typed-code.ts";
+import type { TopicId } from "../../protocol/model/ids.ts";
+import { isTypeable, type ListSite, nearestLanguage } from "./appointment.ts";
+import { readStatus, readYesOrNo } from "./booking-status.ts";
+import { findTimezone } from "./calendar-zones.ts";
+import { quoted, type Reason, reason } from "./list-remark.ts";
+import { madeCode } from "./made-code.ts";
+import { isTimeOfDay, type ReadTime, readDayAndTime, readTime } from "./read-time.ts";
+import { headingOf, type TableColumns } from "./table-columns.ts";
+import type { Meaning } from "./table-headings.ts";
+import type { TableRow } from "./table-rows.ts";
+import type { FoundTopic } from "./topic-names.ts";
+
+/** A booking as a row has it; language and party may still be wrong. */
+export interface RowDraft {
+	source: string;
+	code: string;
+	at: number;
+	topic: TopicId;
+	language: string | null;
+	partySize: number;
+}
+
+export type ReadRow =
+	| { kind: "complaint"; column: string | number; why: Reason; eitherOrder?: string | undefined }
+	| { kind: "skipped"; why: Reason }
+	| { kind: "cancelled"; source: string }
+	| { kind: "booking"; draft: RowDraft; isMadeCode: boolean; note: Reason | undefined };
+
+interface RowContext {
+	site: ListSite;
+	findTopic(text: string): FoundTopic;
+}
+
+type Cell = (meaning: Meaning) => string;
+
+/** What a row says: a booking, a cancellation, none of them, or something that cannot be read for sure. */
+export function readTableRow({ cells }: TableRow, columns: TableColumns, context: RowContext): ReadRow {
+	const { indexes, names } = columns;
+	const cell: Cell = (meaning) => cells[indexes.get(meaning) ?? -1]?.trim() ?? "";
+	const complaint = (meaning: Meaning, why: Reason): ReadRow => ({
+		kind: "complaint",
+		column: headingOf(columns, meaning),
+		why,
+	});
+	const stray = cells.findIndex((text, index) => text.trim() !== "" && (names[index] ?? "") === "");
+	if (stray !== -1 && ![...indexes.values()].includes(stray))
+		return { kind: "complaint", column: stray + 1, why: reason("column-none", { text: quoted(cells[stray] ?? "") }) };
+
+	const isAllDay = readYesOrNo(cell("allDay"));
+	if (isAllDay === undefined) return complaint("allDay", reason("status-unknown", { status: quoted(cell("allDay")) }));
+	const status = statusOf(cell);
+	if (status.kind === "unknown")
+		return complaint(status.meaning, reason("status-unknown", { status: quoted(cell(status.meaning)) }));
+	if (status.kind === "over") return { kind: "skipped", why: reason("visit-over", { status: quoted(cell("status")) }) };
+
+	const code = codeOf(cell("code"), columns);
+	if (status.kind === "cancelled")
+		return code.source === "" ? complaint("code", reason("code-missing")) : { kind: "cancelled", source: code.source };
+	if (isAllDay) return { kind: "skipped", why: reason("all-day") };
+	return readBooking(cell, code, { ...context, columns, complaint });
+}
+
+type Status = { kind: "booked" | "cancelled" | "over" } | { kind: "unknown"; meaning: Meaning };
+
+function statusOf(cell: Cell): Status {
+	const isCancelled = readYesOrNo(cell("canceled"));
+	if (isCancelled === undefined) return { kind: "unknown", meaning: "canceled" };
+	const status = readStatus(cell("status"));
+	if (status === "unknown") return { kind: "unknown", meaning: "status" };
+	return { kind: isCancelled ? "cancelled" : status };
+}
+
+interface Code {
+	source: string;
+	code: string;
+	isMade: boolean;
+}
+
+/** A code that visitors have in hand is as it is written; an id that nobody types gets a code, always the same. */
+function codeOf(text: string, { hasTypedCodes }: TableColumns): Code {
+	const folded = foldCode(text);
+	if (hasTypedCodes || text === "" || isTypeable(text))
+		return { source: folded === "" ? "" : `list ${folded}`, code: text, isMade: false };
+	const source = `list id ${text}`;
+	return { source, code: madeCode(source), isMade: true };
+}
+
+interface BookingContext extends RowContext {
+	columns: TableColumns;
+	complaint(meaning: Meaning, why: Reason): ReadRow;
+}
+
+function readBooking(
+	cell: Cell,
+	{ source, code, isMade }: Code,
+	{ site, columns, findTopic, complaint }: BookingContext,
+): ReadRow {
+	const time = timeOf(cell, columns, site);
+	if (time.kind === "refused")
+		return { kind: "complaint", column: headingOf(columns, "time"), why: time.why, eitherOrder: time.eitherOrder };
+	if (!fitsZone(cell("zone"), site.timezone, time.at))
+		return complaint("zone", reason("time-other-zone", { zone: quoted(cell("zone")), siteZone: site.timezone }));
+	const topic = findTopic(cell("topic"));
+	if (topic.kind === "none") return complaint("topic", topic.why);
+	const asked = cell("language");
+	const language = asked === "" ? undefined : nearestLanguage(asked);
+	const note =
+		language && !language.isExact
+			? reason("language-near", { asked: quoted(asked), language: language.language })
+			: undefined;
+	const draft = {
+		...{ source: source || "list", code, at: time.at, topic: topic.id },
+		language: asked === "" ? null : (language?.language ?? asked),
+		partySize: /^\d*$/.test(cell("party")) ? Number(cell("party") || "1") : Number.NaN,
+	};
+	return { kind: "booking", draft, isMadeCode: isMade, note };
+}
+
+function timeOf(cell: Cell, { indexes }: TableColumns, { timezone, dateOrder, day }: ListSite): ReadTime {
+	const time = cell("time");
+	if (indexes.has("date")) return readDayAndTime({ date: cell("date"), time }, timezone, dateOrder);
+	if (!isTimeOfDay(time)) return readTime(time, timezone, dateOrder);
+	if (day === undefined) return { kind: "refused", why: reason("time-no-date", { text: quoted(time) }) };
+	return readDayAndTime({ date: day, time }, timezone, dateOrder);
+}
+
+const OFFSET = /^(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d{2}))?$/i;
+
+/** Whether a zone that a row names shows the same time as the site's, so that it does not matter whose the time is. */
+function fitsZone(name: string, timezone: string, at: number): boolean {
+	if (name === "") return true;
+	const own = offsetAt(at, timezone);
+	const [, sign, hours, minutes = "0"] = OFFSET.exec(name) ?? [];
+	if (hours !== undefined) return own === (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+	const found = findTimezone(name);
+	return found !== undefined && offsetAt(at, found) === own;
+}

@@ -1,0 +1,135 @@
+import type { ListColumn } from "../../protocol/model/list-columns.ts";
+import { type Place, quoted, type Remark, reason, remark, requireNoComplaint } from "./list-remark.ts";
+import { foldHeading, HEADINGS, isUnread, type Meaning, TYPED_CODES } from "./table-headings.ts";
+
+/** Which of a table's columns is which, by names or by their place from 1. */
+export type ColumnNames = Partial<Readonly<Record<ListColumn, string>>>;
+
+export interface TableColumns {
+	/** The index of each column that is read. */
+	indexes: ReadonlyMap<Meaning, number>;
+	names: readonly string[];
+	/** Visitors have these codes in hand; else the column may hold ids that nobody types. */
+	hasTypedCodes: boolean;
+	/** Says which columns are not read. */
+	notes: Remark[];
+}
+
+const REQUIRED = ["code", "time", "topic"] as const satisfies readonly ListColumn[];
+const MEANINGS = Object.keys(HEADINGS) as readonly Meaning[];
+
+/**
+ * Finds what a table's columns are: those that `named` names, then those under our headings or other systems' (see
+ * HEADINGS). Where nobody named any, a column that is not known refuses the table: it might say that a booking is
+ * cancelled. Throws ListRefused, which names the columns that there are.
+ */
+export function findColumns(
+	{ line, cells, delimiter }: { line: number; cells: readonly string[]; delimiter: string },
+	named: ColumnNames = {},
+): TableColumns {
+	const names = cells.map((name) => name.trim());
+	const folded = names.map(foldHeading);
+	const complaints: Remark[] = [];
+	const place: Place = { line };
+	const found = byHeading(folded, place, complaints, names);
+	for (const [field, name] of Object.entries(named) as [ListColumn, string][]) {
+		const index = indexOfNamed(name, names, folded);
+		if (index === undefined)
+			complaints.push(remark(place, reason("column-not-there", { name: quoted(name), field, found: listed(names) })));
+		else found.set(field, index);
+	}
+	const missing = REQUIRED.filter((field) => !found.has(field));
+	if (missing.length > 0) {
+		const data = {
+			missing: missing.join(", "),
+			found: listed(names),
+			delimiter: DELIMITER_NAMES[delimiter] ?? delimiter,
+		};
+		complaints.unshift(remark(place, reason("columns-missing", data)));
+	}
+	const hasStatus = found.has("status") || found.has("canceled");
+	const isNamed = Object.keys(named).length > 0;
+	const read = new Set(found.values());
+	const unread = folded.flatMap((name, index) => (read.has(index) || name === "" ? [] : [index]));
+	if (!isNamed && missing.length === 0) complaints.push(...strangersIn(unread, { folded, names, line, hasStatus }));
+	requireNoComplaint(complaints, { columns: { names, indexes: found } });
+	const code = folded[found.get("code") ?? -1] ?? "";
+	const left = unread.map((index) => names[index] ?? "");
+	return {
+		...{ indexes: found, names, hasTypedCodes: TYPED_CODES.includes(code) },
+		notes: left.length === 0 ? [] : [remark(place, reason("columns-not-read", { names: listed(left) }))],
+	};
+}
+
+const DELIMITER_NAMES: Readonly<Record<string, string>> = { "\t": "tab" };
+
+/** A column's own heading, for messages. */
+export const headingOf = ({ indexes, names }: TableColumns, meaning: Meaning): string =>
+	names[indexes.get(meaning) ?? -1] ?? meaning;
+
+/** By their headings; of several that may be the same, none is taken. */
+function byHeading(
+	folded: readonly string[],
+	place: Place,
+	complaints: Remark[],
+	names: readonly string[],
+): Map<Meaning, number> {
+	const found = new Map<Meaning, number>();
+	for (const meaning of MEANINGS) {
+		const matches = HEADINGS[meaning]
+			.map((group) => folded.flatMap((name, index) => (group.includes(name) ? [index] : [])))
+			.find((indexes) => indexes.length > 0);
+		const [index, other] = matches ?? [];
+		if (index === undefined) continue;
+		if (other === undefined) found.set(meaning, index);
+		else if (meaning === "time" && other === index + 1 && matches?.length === 2 && !found.has("date")) {
+			// Outlook in French heads both the day and the time of day with "Début".
+			found.set("date", index);
+			found.set("time", other);
+		} else complaints.push(ambiguous(meaning, [index, other], { place, names, folded }));
+	}
+	return found;
+}
+
+function ambiguous(
+	meaning: Meaning,
+	[index, other]: readonly [number, number],
+	{ place, names, folded }: { place: Place; names: readonly string[]; folded: readonly string[] },
+): Remark {
+	const [first, second] = [names[index] ?? "", names[other] ?? ""];
+	return folded[index] === folded[other]
+		? remark({ ...place, column: other + 1 }, reason("column-twice", { name: quoted(second) }))
+		: remark(place, reason("column-shared", { first: quoted(first), second: quoted(second), field: meaning }));
+}
+
+function strangersIn(unread: readonly number[], { folded, names, line, hasStatus }: StrangersContext): Remark[] {
+	return unread.flatMap((index) => {
+		const name = folded[index] ?? "";
+		const isHeading = MEANINGS.some((meaning) => HEADINGS[meaning].some((group) => group.includes(name)));
+		if (isHeading || isUnread(name, { hasStatus })) return [];
+		return [remark({ line, column: index + 1 }, reason("column-unknown", { name: quoted(names[index] ?? "") }))];
+	});
+}
+
+interface StrangersContext {
+	folded: readonly string[];
+	names: readonly string[];
+	line: number;
+	hasStatus: boolean;
+}
+
+/** A column's name as it is written, else in any case and spacing, else its place from 1. */
+function indexOfNamed(name: string, names: readonly string[], folded: readonly string[]): number | undefined {
+	const exact = names.indexOf(name.trim());
+	if (exact !== -1) return exact;
+	const alike = folded.indexOf(foldHeading(name));
+	if (alike !== -1 && foldHeading(name) !== "") return alike;
+	const place = /^\d+$/.test(name) ? Number(name) : 0;
+	return place >= 1 && place <= names.length ? place - 1 : undefined;
+}
+
+const listed = (names: readonly string[]) =>
+	names
+		.filter((name) => name !== "")
+		.map(quoted)
+		.join(", ");
