@@ -4,8 +4,8 @@ import type { Language } from "../../../protocol/model/language.ts";
 import { formatWait } from "../messages/format-wait.ts";
 import type { KioskTranslate } from "../messages/messages.ts";
 import { isAvailable } from "../state/state.ts";
-import { pageOf } from "../state/topic-pages.ts";
-import { useLangOf, useMessages } from "./context.ts";
+import { choicesPerScreen, pageOf } from "../state/topic-pages.ts";
+import { useKiosk, useLangOf, useMessages } from "./context.ts";
 import { Icon } from "./icon.tsx";
 import { Phrases } from "./phrases.tsx";
 import styles from "./topic-tiles.module.css";
@@ -31,7 +31,8 @@ export function TopicTiles(props: TopicTilesProps) {
 	const { language, t } = useMessages();
 	const langOf = useLangOf();
 	const list = useRef<HTMLUListElement>(null);
-	const { shown, left, otherSites } = pageOf(topics, page, otherSiteTopics);
+	const choices = choicesPerScreen(useKiosk("modes"));
+	const { shown, left, otherSites } = pageOf(topics, page, { others: otherSiteTopics, choices });
 	const hasGroups = new Set(shown.map(({ group }) => group.id)).size > 1;
 	useFit(list, "[data-box]", shown.map((topic) => tileText(t, topic, language)).join());
 	return (
@@ -78,7 +79,7 @@ export function TopicTiles(props: TopicTilesProps) {
 
 /** The number of rows for each number of columns that a layout may have. */
 function rowsOf(tiles: number): CSSProperties {
-	const rows = Object.fromEntries([3, 4].map((columns) => [`--rows-of-${columns}`, Math.ceil(tiles / columns)]));
+	const rows = Object.fromEntries([2, 3, 4].map((columns) => [`--rows-of-${columns}`, Math.ceil(tiles / columns)]));
 	return rows as CSSProperties;
 }
 

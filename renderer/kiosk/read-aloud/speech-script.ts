@@ -14,7 +14,7 @@ import {
 	type TicketRequest,
 	type UnavailableReason,
 } from "../state/state.ts";
-import { pageOf } from "../state/topic-pages.ts";
+import { choicesPerScreen, pageOf } from "../state/topic-pages.ts";
 
 /**
  * What to read: clips by name, a ticket's number, which is spelled, and sentences with values. An `optional` part is
@@ -71,6 +71,7 @@ export function languageOffer(language: Language): Passage {
 /** What to read of the current screen, in visual order. */
 export function speechScriptOf(kiosk: Kiosk): SpeechScript {
 	const { state, overlay, topics } = kiosk;
+	const choices = choicesPerScreen(kiosk.modes);
 	if (overlay.kind !== "none") return overlayScript(overlay);
 	if (isLost(kiosk)) return LOST;
 	switch (state.at) {
@@ -78,11 +79,11 @@ export function speechScriptOf(kiosk: Kiosk): SpeechScript {
 		case "opening":
 			return [];
 		case "topics":
-			return topicsScript(state, topics[state.language]);
+			return topicsScript(state, topics[state.language], choices);
 		case "plan":
-			return planScript(state, topics[state.language]);
+			return planScript(state, topics[state.language], choices);
 		case "other-sites": {
-			const { shown, left } = pageOf(topics[state.language]?.otherSites ?? [], state.page, 0);
+			const { shown, left } = pageOf(topics[state.language]?.otherSites ?? [], state.page, { others: 0, choices });
 			const tiles = [...shown.map(({ id }) => topic(id)), ...(left > 0 ? [message("topics.more")] : [])];
 			return [message("otherSites.title"), message("otherSites.hint"), ...tiles];
 		}
@@ -127,8 +128,11 @@ function overlayScript(overlay: Exclude<Kiosk["overlay"], { kind: "none" }>): Sp
 	}
 }
 
-function topicsScript({ page, notice }: StateAt<"topics">, known: Topics | undefined): SpeechScript {
-	const { shown, left, otherSites } = pageOf(known?.topics ?? [], page, known?.otherSites.length ?? 0);
+function topicsScript({ page, notice }: StateAt<"topics">, known: Topics | undefined, choices: number): SpeechScript {
+	const { shown, left, otherSites } = pageOf(known?.topics ?? [], page, {
+		others: known?.otherSites.length ?? 0,
+		choices,
+	});
 	const tiles = [
 		...shown.flatMap(topicWithWait),
 		...(left > 0 ? [message("topics.more")] : []),
@@ -141,8 +145,8 @@ function topicsScript({ page, notice }: StateAt<"topics">, known: Topics | undef
 	return [message("topics.title"), opening, ...tiles];
 }
 
-function planScript(state: StateAt<"plan">, known: Topics | undefined): SpeechScript {
-	const { shown, left } = pageOf(known?.topics ?? [], state.page, 0);
+function planScript(state: StateAt<"plan">, known: Topics | undefined, choices: number): SpeechScript {
+	const { shown, left } = pageOf(known?.topics ?? [], state.page, { others: 0, choices });
 	const selected = (id: string) => (state.topics.includes(id) ? [SELECTED] : []);
 	return [
 		message("plan.title"),

@@ -6,7 +6,7 @@ import { Phrases } from "../components/phrases.tsx";
 import { TopicTiles } from "../components/topic-tiles.tsx";
 import { formatClosed } from "../messages/format-opening.ts";
 import type { StateAt } from "../state/state.ts";
-import { pageOf } from "../state/topic-pages.ts";
+import { choicesPerScreen, pageOf } from "../state/topic-pages.ts";
 import styles from "./topics-screen.module.css";
 
 export default function TopicsScreen({ state }: { state: StateAt<"topics"> }) {
@@ -14,7 +14,8 @@ export default function TopicsScreen({ state }: { state: StateAt<"topics"> }) {
 	const { t } = useMessages();
 	const dispatch = useDispatch();
 	const known = topics[state.language];
-	const otherSiteTopics = known?.otherSites.length ?? 0;
+	const others = known?.otherSites.length ?? 0;
+	const choices = choicesPerScreen(useKiosk("modes"));
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
@@ -39,7 +40,7 @@ export default function TopicsScreen({ state }: { state: StateAt<"topics"> }) {
 				topics={known?.topics ?? []}
 				page={state.page}
 				onSelect={(topic) => dispatch({ type: "topic-selected", topic })}
-				otherSiteTopics={otherSiteTopics}
+				otherSiteTopics={others}
 				onMore={(page) => dispatch({ type: "page-turned", page })}
 				onOtherSites={() => dispatch({ type: "other-sites-opened" })}
 			/>
@@ -57,7 +58,7 @@ export default function TopicsScreen({ state }: { state: StateAt<"topics"> }) {
 						{t("plan.open")}
 					</Button>
 				)}
-				{(otherSiteTopics > 0 || pageOf(known?.topics ?? [], 0, otherSiteTopics).left > 0) && (
+				{(others > 0 || pageOf(known?.topics ?? [], 0, { others, choices }).left > 0) && (
 					<Button kind="plain" icon={<Icon name="search" />} onPress={() => dispatch({ type: "search-opened" })}>
 						{t("search.open")}
 					</Button>

@@ -1,6 +1,8 @@
 import type { EventOf } from "./events.ts";
+import type { Modes } from "./modes.ts";
 import { isAwaitingTicket, type Kiosk } from "./state.ts";
 import { SETTLE_MS } from "./timing.ts";
+import { choicesPerScreen } from "./topic-pages.ts";
 import { nextVisitor } from "./transitions.ts";
 
 /* Dialogs, modes and touches: they do not depend on the screen. */
@@ -21,11 +23,16 @@ export function stay(kiosk: Kiosk, { time }: EventOf<"stayed">): Kiosk {
 	return { ...kiosk, overlay: { kind: "none" }, touchedAt: time, settledAt: time + SETTLE_MS };
 }
 
+/** Where another number of topics fits on a page, the pages begin anew: a topic may stand on another page now. */
 export function switchMode(kiosk: Kiosk, { mode, time }: EventOf<"mode-switched">): Kiosk {
+	const { state } = kiosk;
+	const modes = { ...kiosk.modes, [mode]: kiosk.modes[mode] === "off" ? "on" : "off" } satisfies Modes;
+	const isPagedAnew = "page" in state && choicesPerScreen(modes) !== choicesPerScreen(kiosk.modes);
 	return {
 		...kiosk,
+		state: isPagedAnew ? { ...state, page: 0 } : state,
 		overlay: kiosk.overlay.kind === "read-aloud" ? { kind: "none" } : kiosk.overlay,
-		modes: { ...kiosk.modes, [mode]: kiosk.modes[mode] === "off" ? "on" : "off" },
+		modes,
 		settledAt: time + SETTLE_MS,
 	};
 }

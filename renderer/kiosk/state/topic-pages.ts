@@ -1,10 +1,16 @@
 import type { Topic } from "../../../protocol/api/board.ts";
+import type { Modes } from "./modes.ts";
 
 /* Which topics stand on a page, and in which order: a pure rule. */
 
-/** At most twelve choices on a screen; where there are more, the twelfth leads to the rest. */
-export const CHOICES_PER_SCREEN = 12;
-const WITH_MORE = CHOICES_PER_SCREEN - 1;
+/** At most so many choices on a screen; where there are more, the last leads to the rest. */
+const MAX_CHOICES = 12;
+/** In the lower half of the screen, with larger text. */
+const MAX_LARGE_CHOICES_IN_REACH = 8;
+
+export function choicesPerScreen({ reach, text }: Modes): number {
+	return reach === "on" && text === "on" ? MAX_LARGE_CHOICES_IN_REACH : MAX_CHOICES;
+}
 
 type Placed = Pick<Topic, "rank" | "group">;
 
@@ -17,17 +23,24 @@ export interface Page<T> {
 	otherSites: boolean;
 }
 
-/** `others`: how many topics only other sites offer; the way to them is the very last choice. */
-export function pageOf<T extends Placed>(topics: readonly T[], page: number, others: number): Page<T> {
+export interface PageLayout {
+	/** How many topics only other sites offer; the way to them is the very last choice. */
+	others: number;
+	/** The most choices on a page. */
+	choices: number;
+}
+
+export function pageOf<T extends Placed>(topics: readonly T[], page: number, { others, choices }: PageLayout): Page<T> {
+	const withMore = choices - 1;
 	const entries = [...topics].sort((a, b) => a.rank - b.rank);
 	const lastChoice = others > 0 ? 1 : 0;
-	const from = page * WITH_MORE;
+	const from = page * withMore;
 	const rest = Math.max(0, entries.length + lastChoice - from);
-	const fits = rest <= CHOICES_PER_SCREEN;
-	const shown = fits ? entries.slice(from) : entries.slice(from, from + WITH_MORE);
+	const fits = rest <= choices;
+	const shown = fits ? entries.slice(from) : entries.slice(from, from + withMore);
 	return {
 		shown: inGroups(shown),
-		left: fits ? 0 : entries.length - from - WITH_MORE,
+		left: fits ? 0 : entries.length - from - withMore,
 		otherSites: fits && rest > 0 && lastChoice > 0,
 	};
 }

@@ -33,6 +33,17 @@ describe("a state", () => {
 		);
 	});
 
+	test("a mode that leaves room for fewer topics begins their pages anew", () => {
+		const second = [CHOOSE, READY, { type: "page-turned", page: 1 }] as const;
+		const reach = { type: "mode-switched", mode: "reach" } as const;
+		const text = { type: "mode-switched", mode: "text" } as const;
+		expect(run(...second, reach).kiosk.state).toMatchObject({ at: "topics", page: 1 });
+		expect(run(...second, reach, text).kiosk.state).toMatchObject({ at: "topics", page: 0 });
+		const last = [CHOOSE, READY, reach, text, { type: "page-turned", page: 2 }] as const;
+		expect(run(...last).kiosk.state).toMatchObject({ page: 2 });
+		expect(run(...last, text).kiosk.state).toMatchObject({ page: 0 });
+	});
+
 	test("a topic that is gone leads back to the others", () => {
 		const { kiosk } = run(
 			CHOOSE,
