@@ -3,6 +3,7 @@ import {
 	deskRoutes as desk,
 	setupRoutes,
 	stationRoutes as station,
+	statisticsRoutes,
 	supervisionRoutes as supervision,
 	visitorRoutes as visitor,
 } from "../protocol/api/routes.ts";
@@ -26,6 +27,7 @@ export function createStationClient(options: Options = {}): StationClient {
 		...supervision,
 		...station,
 		...setupRoutes,
+		...statisticsRoutes,
 		tickets: { ...visitor.tickets, ...desk.tickets },
 		visits: { ...visitor.visits, ...desk.visits, ...supervision.visits },
 		help: { ...visitor.help, ...desk.help },

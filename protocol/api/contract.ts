@@ -1,6 +1,7 @@
 import { deskContract as desk } from "./desk-contract.ts";
 import { setupContract } from "./setup-contract.ts";
 import { stationContract as station } from "./station-contract.ts";
+import { statisticsContract } from "./statistics-contract.ts";
 import { supervisionContract as supervision } from "./supervision-contract.ts";
 import { visitorContract as visitor } from "./visitor-contract.ts";
 
@@ -28,6 +29,7 @@ export const contract = {
 	supervision: supervision.supervision,
 	staff: supervision.staff,
 	setup: setupContract.setup,
+	statistics: statisticsContract.statistics,
 	counters: desk.counters,
 };
 

@@ -102,6 +102,29 @@ export const deskRoutes = {
 	},
 } as const satisfies Routes;
 
+export const statisticsRoutes = {
+	statistics: {
+		read: {
+			method: "GET",
+			path: "/statistics",
+			answer: {
+				total: "object",
+				hours: "array",
+				weekdays: "array",
+				days: "array",
+				topics: "array",
+				languages: "array",
+				counters: "array",
+				staffGroups: "array",
+				classes: "array",
+				quarters: "array",
+				outcomes: "array",
+				estimates: "object",
+			},
+		},
+	},
+} as const satisfies Routes;
+
 export const supervisionRoutes = {
 	clock: {
 		confirm: { method: "POST", path: "/clock/confirm" },

@@ -12,6 +12,7 @@ import type { Network } from "../network/network.ts";
 import { openSpeechLibrary, SPEECH_FOLDER } from "../speech/library.ts";
 import { readSources } from "../speech/read-spoken-texts.ts";
 import { readOwnFigures } from "../staff/own-figures.ts";
+import type { StationStatistics } from "../statistics/statistics.ts";
 import type { TicketPrinting } from "./connect-printing.ts";
 import type { ServerConnection } from "./connect-server.ts";
 import type { StaffServices } from "./connect-staff.ts";
@@ -30,6 +31,7 @@ export interface HttpServices extends StaffServices, TicketServices {
 	setup: StationSetupService;
 	firstStart: FirstStart;
 	metrics: Metrics;
+	statistics: StationStatistics;
 }
 
 /** The API and the screens, over all rooms. */

@@ -14,6 +14,7 @@ import { connectHttp } from "./connect-http.ts";
 import { connectPrinting } from "./connect-printing.ts";
 import { connectServer, type ServerConnection } from "./connect-server.ts";
 import { connectStaff } from "./connect-staff.ts";
+import { connectStatistics } from "./connect-statistics.ts";
 import { connectTickets } from "./connect-tickets.ts";
 import { openFirstStart } from "./first-start.ts";
 import { openFoundation } from "./foundation.ts";
@@ -116,6 +117,7 @@ export function openStation(
 			printing,
 			server,
 			metrics,
+			statistics: connectStatistics(opened, foundation, { catalogue, tickets, staff: staffServices.staff }),
 		});
 		return { httpApp, kioskKey: secrets.kioskKey, network };
 	});

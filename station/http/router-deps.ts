@@ -26,6 +26,7 @@ import type { Sessions } from "../staff/sessions.ts";
 import type { SiteClosure } from "../staff/site-closure.ts";
 import type { SiteSettings } from "../staff/site-settings.ts";
 import type { StaffAccounts } from "../staff/staff-accounts.ts";
+import type { StationStatistics } from "../statistics/statistics.ts";
 import type { QueueRules } from "../tickets/queue-order.ts";
 import type { StaffedCounter } from "../tickets/reachability.ts";
 import type { TicketService } from "../tickets/ticket-service.ts";
@@ -64,6 +65,7 @@ export interface RouterDeps {
 	audit(page: ActivityPage): AuditEntry[];
 	/** What a member of staff did on a service day. */
 	ownFigures(staffId: StaffId, serviceDay: string): OwnFigures;
+	statistics: Pick<StationStatistics, "summarize">;
 	/** The ticket of a number on a service day. */
 	findTicket(of: { number: string; serviceDay: string }): TicketId | undefined;
 	staff: StaffAccounts;

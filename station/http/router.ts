@@ -5,6 +5,7 @@ import type { RouterDeps } from "./router-deps.ts";
 import { makeSetupRoutes } from "./setup-routes.ts";
 import { makeStaffRoutes } from "./staff-routes.ts";
 import { makeStationRoutes } from "./station-routes.ts";
+import { makeStatisticsRoutes } from "./statistics-routes.ts";
 import { makeSupervisionRoutes } from "./supervision-routes.ts";
 import { makeVisitorRoutes } from "./visitor-routes.ts";
 
@@ -16,6 +17,7 @@ export function makeRouter(deps: RouterDeps) {
 	const supervision = makeSupervisionRoutes(deps, guards);
 	const staffRoutes = makeStaffRoutes(deps, guards);
 	const station = makeStationRoutes(deps, guards);
+	const { statistics } = makeStatisticsRoutes(deps, guards);
 	return os.router({
 		topics: visitor.topics,
 		checklist: visitor.checklist,
@@ -39,6 +41,7 @@ export function makeRouter(deps: RouterDeps) {
 		supervision: supervision.supervision,
 		staff: staffRoutes.staff,
 		setup: makeSetupRoutes(deps, guards),
+		statistics,
 		counters: desk.counters,
 	});
 }

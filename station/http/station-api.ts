@@ -19,6 +19,7 @@ import {
 } from "../../protocol/model/staff.ts";
 import { issuedTicketSchema, ticketSchema, ticketStateSchema, waitSchema } from "../../protocol/model/ticket.ts";
 import { expectedVisitSchema } from "../../protocol/model/visit.ts";
+import { statisticsSchema } from "../../protocol/statistics/statistics.ts";
 
 const SCHEMAS: ApiDescription["schemas"] = {
 	Activity: auditEntrySchema,
@@ -40,6 +41,7 @@ const SCHEMAS: ApiDescription["schemas"] = {
 	Session: sessionSchema,
 	Speech: speechSchema,
 	StationNetwork: stationNetworkSchema,
+	Statistics: statisticsSchema,
 	Ticket: ticketSchema,
 	TicketState: ticketStateSchema,
 	TopicLoad: topicLoadSchema,

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, lt, lte, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, STREAMS_IN_ORDER, stream } from "../../db/station/schema/events.ts";
+import { packedDay } from "../../db/station/schema/statistics.ts";
 import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
 import { redactEvent } from "../../protocol/events/hash-chain.ts";
 import { isRedacted, PERSONAL_EVENT_TYPES } from "../../protocol/events/personal-fields.ts";
@@ -102,11 +103,14 @@ export function openRetention(database: StationDatabase): Retention {
 	}
 
 	function redactTicket(id: TicketId): void {
-		database
+		const redacted = database
 			.update(ticket)
 			.set({ code: "", requestKey: `cut ${id}`, language: null, note: null, before: null })
 			.where(eq(ticket.id, id))
-			.run();
+			.returning({ serviceDay: ticket.serviceDay })
+			.get();
+		// What statistics keep of the day has the language too: they make it again without.
+		if (redacted) database.delete(packedDay).where(eq(packedDay.serviceDay, redacted.serviceDay)).run();
 	}
 
 	/** By their own day: a booking is made long before it. */

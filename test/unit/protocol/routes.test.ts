@@ -7,10 +7,12 @@ import {
 	type Route,
 	type Routes,
 	stationRoutes,
+	statisticsRoutes,
 	supervisionRoutes,
 	visitorRoutes,
 } from "../../../protocol/api/routes.ts";
 import { stationContract } from "../../../protocol/api/station-contract.ts";
+import { statisticsContract } from "../../../protocol/api/statistics-contract.ts";
 import { supervisionContract } from "../../../protocol/api/supervision-contract.ts";
 import { visitorContract } from "../../../protocol/api/visitor-contract.ts";
 
@@ -18,6 +20,7 @@ const CALLERS: [string, AnyContractRouter, Routes][] = [
 	["visitors", visitorContract, visitorRoutes],
 	["desks", deskContract, deskRoutes],
 	["supervisors", supervisionContract, supervisionRoutes],
+	["statistics", statisticsContract, statisticsRoutes],
 	["the station", stationContract, stationRoutes],
 ];
 

@@ -135,6 +135,7 @@ describe("the way of a ticket through the API", () => {
 			"/staff/{id}/pin",
 			"/staff/{id}/role",
 			"/staff/{id}/unlock",
+			"/statistics",
 			"/tickets",
 			"/tickets/{id}",
 			"/tickets/{id}/call",
