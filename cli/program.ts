@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(context: Context) => Comm
 	doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
 	verify: async () => (await import("./commands/verify.ts")).verifyCommand,
 	events: async () => (await import("./commands/events.ts")).eventsCommand,
+	statistics: async () => (await import("./commands/statistics.ts")).statisticsCommand,
 	printer: async () => (await import("./commands/printer.ts")).printerCommand,
 	simulate: async () => (await import("./commands/simulate.ts")).simulateCommand,
 	config: async () => (await import("./commands/config.ts")).configCommand,

@@ -154,7 +154,7 @@ function countUpTo(ordered: Int32Array, limit: number): number {
 }
 
 /** Of seconds in order, the shortest first; null where they are so few that each is somebody's. */
-export function lengthsOf(ordered: Int32Array): Lengths | null {
+function lengthsOf(ordered: Int32Array): Lengths | null {
 	if (ordered.length < SMALLEST_GROUP) return null;
 	let sum = 0;
 	for (let place = 0; place < ordered.length; place += 1) sum += ordered[place] ?? 0;
@@ -167,7 +167,7 @@ export function lengthsOf(ordered: Int32Array): Lengths | null {
 }
 
 /** The nearest rank: the least value that the share of the values does not exceed. They come in order. */
-export function percentile(ordered: Int32Array, share: number): number {
+function percentile(ordered: Int32Array, share: number): number {
 	const value = ordered[Math.max(1, Math.ceil(share * ordered.length)) - 1];
 	if (value === undefined) throw new Error("There is nothing to take a percentile of.");
 	return value;

@@ -31,7 +31,7 @@ export interface StatisticsContext {
 }
 
 /** A group of staff of fewer people says too much of each of them. */
-export const SMALLEST_STAFF_GROUP = 3;
+const SMALLEST_STAFF_GROUP = 3;
 
 /** Sums up service days, which come in order. */
 export function summarize(
