@@ -89,7 +89,7 @@ export interface TicketRecord {
 /** A service longer than this is a ticket that was forgotten at its counter. */
 export const LONGEST_SERVICE_MS = 4 * 3_600_000;
 /** A wait longer than this is a clock that was wrong, or a ticket of another day. */
-export const LONGEST_WAIT_MS = 10 * 3_600_000;
+const LONGEST_WAIT_MS = 10 * 3_600_000;
 
 /** The legs of a ticket. `minuteOf` reads the site's wall clock. */
 export function legsOf(record: TicketRecord, minuteOf: (instant: number) => number): Leg[] {
