@@ -42,11 +42,14 @@ export function timesOf(
 		return { kind: "refused", why: reason("zone-unknown", { zone: quoted(tzid) }), property: "DTSTART" };
 	const mixed = dayAmongTimes(entry.event);
 	if (mixed !== undefined) return { kind: "refused", why: reason("value-day"), property: mixed };
+	if (tzid && isUtc(value))
+		return { kind: "refused", why: reason("zone-twice", { zone: quoted(tzid) }), property: "DTSTART" };
 	const instantOf = (time: ICAL.Time) => instantOfTime(time, zone, siteTimezone);
 	if (repeats(entry.event)) {
 		const excluded = new Set(excludedOf(entry, siteTimezone));
 		const isLeftOut = (recurrenceId: string) => excluded.has(recurrenceId) || isDetached(recurrenceId);
-		return recurrencesOf(entry.event, value, { instantOf, now, isLeftOut });
+		const added = instantsOf("rdate", entry, siteTimezone);
+		return recurrencesOf(entry.event, value, { instantOf, now, isLeftOut, added });
 	}
 	const read = instantOf(value);
 	if (read.kind === "refused") return { kind: "refused", why: read.why, property: "DTSTART" };
@@ -72,15 +75,23 @@ function ruleOf(event: ICAL.Component): ICAL.Recur | undefined {
 }
 
 /** The instances that an event leaves out: bookings of an earlier version of it, which are withdrawn. */
-export function excludedOf({ event, zoneOf }: TimedEvent, siteTimezone: string): string[] {
-	return event.getAllProperties("exdate").flatMap((property) => {
+export function excludedOf(event: TimedEvent, siteTimezone: string): string[] {
+	return instantsOf("exdate", event, siteTimezone).flatMap((read) =>
+		read.kind === "instant" ? [recurrenceIdText(read.at)] : [],
+	);
+}
+
+/** The times of a property that may have several, each line in a zone of its own. */
+function instantsOf(name: "exdate" | "rdate", { event, zoneOf }: TimedEvent, siteTimezone: string): ReadTime[] {
+	return event.getAllProperties(name).flatMap((property): ReadTime[] => {
 		const tzid = property.getFirstParameter("tzid");
 		const zone = tzid ? zoneOf(tzid) : undefined;
-		return property.getValues().flatMap((value) => {
-			if (!(value instanceof ICAL.Time) || value.isDate) return [];
-			const read = instantOfTime(value, zone, siteTimezone);
-			return read.kind === "instant" ? [recurrenceIdText(read.at)] : [];
-		});
+		if (tzid && !zone) return [{ kind: "refused", why: reason("zone-unknown", { zone: quoted(tzid) }) }];
+		return property
+			.getValues()
+			.flatMap((value) =>
+				value instanceof ICAL.Time && !value.isDate ? [instantOfTime(value, zone, siteTimezone)] : [],
+			);
 	});
 }
 
@@ -88,28 +99,45 @@ interface Expansion {
 	instantOf(time: ICAL.Time): ReadTime;
 	now: number;
 	isLeftOut(recurrenceId: string): boolean;
+	/** Times beside the rule's. */
+	added: readonly ReadTime[];
 }
 
-function recurrencesOf(event: ICAL.Component, start: ICAL.Time, { instantOf, now, isLeftOut }: Expansion): Times {
+function recurrencesOf(
+	event: ICAL.Component,
+	start: ICAL.Time,
+	{ instantOf, now, isLeftOut, added }: Expansion,
+): Times {
 	const rule = ruleOf(event);
-	if (rule && hasUnreadParts(rule)) return { kind: "refused", why: reason("rule-unread"), property: "RRULE" };
+	if (event.hasProperty("exrule") || (rule && hasUnreadParts(rule)))
+		return { kind: "refused", why: reason("rule-unread"), property: "RRULE" };
+	const found = new Map<string, number>();
+	const add = (at: number) => {
+		const recurrenceId = recurrenceIdText(at);
+		const isNear = at >= now - DAY_MS && at <= now + RECURRENCE_DAYS * DAY_MS;
+		if (isNear && !isLeftOut(recurrenceId)) found.set(recurrenceId, at);
+	};
+	for (const read of added) {
+		if (read.kind === "refused") return { kind: "refused", why: read.why, property: "RDATE" };
+		add(read.at);
+	}
 	const until = rule ? endOf(rule, instantOf) : undefined;
-	const expansion = new ICAL.RecurExpansion({ component: event, dtstart: start });
-	const times: { at: number; recurrenceId: string }[] = [];
-	for (let turn = 0; ; turn += 1) {
-		const next = expansion.next();
-		if (!next) break;
+	const latest = Math.min(until ?? Number.POSITIVE_INFINITY, now + RECURRENCE_DAYS * DAY_MS);
+	const iterator = rule?.iterator(start);
+	// Without a rule, the start is the first of the times.
+	let next: ICAL.Time | undefined = iterator ? iterator.next() : start;
+	for (let turn = 0; next; turn += 1) {
 		if (turn > MAX_RECURRENCES * 20) return { kind: "refused", why: reason("repeats-endlessly"), property: "RRULE" };
 		const read = instantOf(next);
 		if (read.kind === "refused") return { kind: "refused", why: read.why, property: "RRULE" };
-		if (read.at > now + RECURRENCE_DAYS * DAY_MS) break;
-		if (read.at < now - DAY_MS || (until !== undefined && read.at > until)) continue;
-		const recurrenceId = recurrenceIdText(read.at);
-		if (!isLeftOut(recurrenceId)) times.push({ at: read.at, recurrenceId });
-		if (times.length > MAX_RECURRENCES)
-			return { kind: "refused", why: reason("repeats-often", { most: MAX_RECURRENCES }), property: "RRULE" };
+		if (read.at > latest) break;
+		add(read.at);
+		if (found.size > MAX_RECURRENCES) break;
+		next = iterator?.next();
 	}
-	return { kind: "times", times };
+	if (found.size > MAX_RECURRENCES)
+		return { kind: "refused", why: reason("repeats-often", { most: MAX_RECURRENCES }), property: "RRULE" };
+	return { kind: "times", times: Array.from(found, ([recurrenceId, at]) => ({ recurrenceId, at })) };
 }
 
 /** ical.js passes over BYSETPOS but for months and years. */
@@ -123,11 +151,7 @@ function hasUnreadParts(rule: ICAL.Recur): boolean {
  */
 function endOf(rule: ICAL.Recur, instantOf: (time: ICAL.Time) => ReadTime): number | undefined {
 	if (!rule.until) return undefined;
-	const { year, month, day, hour, minute, second, zone } = rule.until;
-	const read =
-		zone === ICAL.Timezone.utcTimezone
-			? ({ kind: "instant", at: Date.UTC(year, month - 1, day, hour, minute, second) } as const)
-			: instantOf(rule.until);
+	const read = instantOf(rule.until);
 	rule.until.adjust(1, 0, 0, 0);
 	return read.kind === "instant" ? read.at : undefined;
 }
@@ -145,11 +169,13 @@ export function recurrenceIdOf(event: ICAL.Component, zoneOf: ZoneOf, siteTimezo
 
 const recurrenceIdText = (at: number) => new Date(at).toISOString();
 
+const isUtc = (time: ICAL.Time) => time.zone === ICAL.Timezone.utcTimezone;
+
 /** An instant of a time in its zone; without one, on the site's wall clock. */
 function instantOfTime(time: ICAL.Time, zone: CalendarZone | undefined, siteTimezone: string): ReadTime {
 	const { year, month, day, hour, minute, second } = time;
 	const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
-	if (time.zone === ICAL.Timezone.utcTimezone && zone === undefined) return { kind: "instant", at: asUtc };
+	if (isUtc(time)) return { kind: "instant", at: asUtc };
 	if (zone?.kind === "own") return { kind: "instant", at: asUtc - zone.zone.utcOffset(time) * 1_000 };
 	return onWallClock({ year, month, day, hour, minute, second }, zone?.timezone ?? siteTimezone, () => time.toString());
 }

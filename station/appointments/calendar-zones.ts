@@ -19,9 +19,9 @@ export function zonesOf(calendar: ICAL.Component): ZoneOf {
 }
 
 /** The zone behind a TZID. The calendar's own VTIMEZONE wins, whatever the name says. */
-function zoneOf(tzid: string, own: ReadonlyMap<string, ICAL.Timezone>): CalendarZone | undefined {
+function zoneOf(tzid: string, own: ReadonlyMap<string, OwnZone>): CalendarZone | undefined {
 	const zone = own.get(tzid);
-	if (zone) return { kind: "own", zone };
+	if (zone) return zone.isClear ? { kind: "own", zone: zone.zone } : undefined;
 	const timezone = findTimezone(tzid);
 	return timezone === undefined ? undefined : { kind: "iana", timezone };
 }
@@ -40,13 +40,44 @@ export function findTimezone(tzid: string): string | undefined {
 	return iana ?? (isZone(name) ? name : undefined);
 }
 
-function ownZones(calendar: ICAL.Component): Map<string, ICAL.Timezone> {
-	return new Map(
-		calendar.getAllSubcomponents("vtimezone").map((component) => {
-			const tzid = String(component.getFirstPropertyValue("tzid") ?? "");
-			return [tzid, new ICAL.Timezone({ component, tzid })];
-		}),
+/** `isClear`: it is described whole, and once or always alike. */
+interface OwnZone {
+	zone: ICAL.Timezone;
+	text: string;
+	isClear: boolean;
+}
+
+function ownZones(calendar: ICAL.Component): Map<string, OwnZone> {
+	const zones = new Map<string, OwnZone>();
+	for (const component of calendar.getAllSubcomponents("vtimezone")) {
+		const tzid = String(component.getFirstPropertyValue("tzid") ?? "");
+		const text = component.toString();
+		const known = zones.get(tzid);
+		const isClear = isWhole(component) && (known === undefined || (known.isClear && known.text === text));
+		zones.set(tzid, { zone: new ICAL.Timezone({ component, tzid }), text, isClear });
+	}
+	return zones;
+}
+
+/** ical.js takes a zone without a description for UTC, and brings an offset that no zone has back among those of zones. */
+function isWhole(zone: ICAL.Component): boolean {
+	const parts = [...zone.getAllSubcomponents("standard"), ...zone.getAllSubcomponents("daylight")];
+	return (
+		parts.length > 0 &&
+		parts.every(
+			(part) =>
+				isOffset(part.getFirstProperty("tzoffsetfrom")?.toJSON()[3]) &&
+				isOffset(part.getFirstProperty("tzoffsetto")?.toJSON()[3]) &&
+				part.getFirstPropertyValue("dtstart") instanceof ICAL.Time,
+		)
 	);
+}
+
+const FURTHEST_MINUTES = 14 * 60;
+
+function isOffset(text: unknown): boolean {
+	const [, hours, minutes] = /^[+-](\d{2}):(\d{2})(?::\d{2})?$/.exec(String(text)) ?? [];
+	return hours !== undefined && Number(minutes) < 60 && Number(hours) * 60 + Number(minutes) <= FURTHEST_MINUTES;
 }
 
 function isZone(name: string): boolean {

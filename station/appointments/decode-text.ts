@@ -36,7 +36,7 @@ export function decodeText(bytes: Uint8Array): string {
 	if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode(bytes, "utf-16be");
 	if (isUtf16WithoutMark(bytes)) throw unreadable("file-utf16-unmarked");
 	if (bytes.includes(0)) throw unreadable("file-zero-byte", { line: lineOf(bytes, bytes.indexOf(0)) });
-	const utf8 = tryDecode(bytes, "utf-8");
+	const utf8 = tryDecode(bytes, "utf-8") ?? tryDecode(joinFoldedCharacters(bytes), "utf-8");
 	if (utf8 !== undefined) return utf8;
 	const gb18030 = tryDecode(bytes, "gb18030");
 	// A mark says UTF-8: then GB18030 would only be a way to misread what is damaged.
@@ -76,6 +76,26 @@ function isPlausible(text: string): boolean {
 	if (/[\ue000-\uf8ff\ufffd]|[\u{f0000}-\u{10ffff}]/u.test(beyondAscii)) return false;
 	const common = beyondAscii.match(/[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]/g)?.length ?? 0;
 	return common >= [...beyondAscii].length * 0.9;
+}
+
+/**
+ * iCalendar continues a long line behind a line break and a space, and some programs break it inside of a character (RFC
+ * 5545, 3.1). The rest of the character is moved before the break, so that lines keep their numbers.
+ */
+function joinFoldedCharacters(bytes: Uint8Array): Uint8Array {
+	const joined = Uint8Array.from(bytes);
+	for (let feed = joined.indexOf(0x0a); feed !== -1; feed = joined.indexOf(0x0a, feed + 1)) {
+		const start = joined[feed - 1] === 0x0d ? feed - 1 : feed;
+		const isFold = joined[feed + 1] === 0x20 || joined[feed + 1] === 0x09;
+		let end = feed + 2;
+		while (isFold && ((joined[end] ?? 0) & 0xc0) === 0x80) end += 1;
+		if (!isFold || end === feed + 2) continue;
+		const fold = joined.slice(start, feed + 2);
+		joined.copyWithin(start, feed + 2, end);
+		joined.set(fold, end - fold.length);
+		feed = end;
+	}
+	return joined;
 }
 
 function lineOf(bytes: Uint8Array, offset: number): number {
