@@ -8,6 +8,7 @@ import { readSettingsFile } from "../../lib/settings/settings-file.ts";
 import { type SiteId, siteIdInputSchema } from "../../protocol/model/ids.ts";
 import type { CertificateFiles } from "../network/certificate-file.ts";
 import { type ChosenSettings, readChosenSettings } from "./chosen-settings.ts";
+import { type KioskPrinterSetting, readKioskPrinters, requireDistinctPrinters } from "./kiosk-printers.ts";
 import { type FirstStartMode, type OutsideHours, STATION_SETTINGS } from "./settings.ts";
 
 /** What a station needs to know before it starts. Every path is absolute. */
@@ -56,12 +57,6 @@ export interface StationConfiguration {
 	logLevel: LogLevel;
 }
 
-interface KioskPrinterSetting {
-	/** The name under which the kiosk is paired. */
-	kiosk: string;
-	url: string;
-}
-
 export interface Surroundings {
 	flags: Flags;
 	env: Environment;
@@ -108,7 +103,7 @@ export function readConfiguration(
 		printer: absolutePrinter(values.printer, absolute),
 		printerProfile: values["printer-profile"],
 		standbyPrinter: values["standby-printer"] && absolutePrinter(values["standby-printer"], absolute),
-		kioskPrinters: readKioskPrinters(values["kiosk-printer"], absolute),
+		kioskPrinters: readKioskPrinters(values["kiosk-printer"] ?? [], (url) => absolutePrinter(url, absolute)),
 		phoneAddress: values["phone-address"]?.replace(/\/+$/, ""),
 		catalogue: values.catalogue && absolute(values.catalogue),
 		calendar: values.calendar,
@@ -123,6 +118,7 @@ export function readConfiguration(
 		metricsToken: values["metrics-token"],
 		logLevel: values["log-level"],
 	};
+	requireDistinctPrinters(configuration);
 	return withChosen(configuration, readChosenSettings(dataFolder));
 }
 
@@ -141,21 +137,6 @@ export function withChosen(configuration: StationConfiguration, chosen: ChosenSe
 
 function absolutePrinter(url: string, absolute: (path: string) => string): string {
 	return url.replace(/^virtual:(.+)$/, (_, folder: string) => `virtual:${absolute(folder)}`);
-}
-
-function readKioskPrinters(list: string[] | undefined, absolute: (path: string) => string): KioskPrinterSetting[] {
-	const names = new Set<string>();
-	return (list ?? []).map((one) => {
-		const [, kiosk = "", url = ""] = /^([^=]+)=(.+)$/.exec(one) ?? [];
-		if (kiosk.trim() === "")
-			throw refused(
-				`--kiosk-printer ${JSON.stringify(one)} is not NAME=URL. Write the name under which the kiosk is paired, then = and its printer's address, such as "Hall 2=tcp://192.168.1.51:9100".`,
-			);
-		if (names.has(kiosk.trim()))
-			throw refused(`--kiosk-printer names the kiosk ${JSON.stringify(kiosk.trim())} twice. A kiosk has one printer.`);
-		names.add(kiosk.trim());
-		return { kiosk: kiosk.trim(), url: absolutePrinter(url.trim(), absolute) };
-	});
 }
 
 /** Both or neither. */

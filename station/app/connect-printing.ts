@@ -14,6 +14,7 @@ import { testPageContent } from "../printing/render/test-page-content.ts";
 import { paperOf } from "../tickets/print-content.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
+import { isSamePrinter, shareKioskPrinters } from "./kiosk-printers.ts";
 import { makePrinterSetup, type PrinterSetupService } from "./printer-setup.ts";
 import { type OpenedPrinter, openTicketPrinter } from "./ticket-printers.ts";
 
@@ -70,10 +71,10 @@ export function connectPrinting(resources: AsyncDisposableStack, deps: TicketPri
 	resources.defer(() => opened.disposeAsync());
 	let { printer: url } = configuration;
 	let main = startMain(opened, deps, url);
-	const kiosks = configuration.kioskPrinters.map(({ kiosk, url: ownUrl }) => {
+	const kiosks = shareKioskPrinters(configuration).map(({ kiosks: names, url: ownUrl }) => {
 		const printer = openTicketPrinter(resources, ownUrl, deps);
-		const queue = resources.adopt(startQueue(deps, kiosk, { first: printer }), (started) => started.close());
-		return { kiosk, printer, queue };
+		const queue = resources.adopt(startQueue(deps, names[0], { first: printer }), (started) => started.close());
+		return { names, printer, queue };
 	});
 	const siteName = (language: "en" | "zh-Hans") =>
 		catalogue.translate("location", catalogue.clock.id, language, "short_name");
@@ -110,7 +111,9 @@ export function connectPrinting(resources: AsyncDisposableStack, deps: TicketPri
 		describe: () => describe(main.first),
 		others: () => [
 			...(main.standby ? [{ use: "standby" as const, kiosk: null, ...reportOf(main.standby) }] : []),
-			...kiosks.map(({ kiosk, printer }) => ({ use: "kiosk" as const, kiosk, ...reportOf(printer) })),
+			...kiosks.flatMap(({ names, printer }) =>
+				names.map((kiosk) => ({ use: "kiosk" as const, kiosk, ...reportOf(printer) })),
+			),
 		],
 		notify() {
 			main.queue.notify();
@@ -152,7 +155,9 @@ export function connectPrinting(resources: AsyncDisposableStack, deps: TicketPri
 function startMain(resources: AsyncDisposableStack, deps: TicketPrintingDeps, url: string) {
 	const { printerProfile: profile, standbyPrinter } = deps.configuration;
 	const first = openTicketPrinter(resources, url, { ...deps, profile });
-	const standby = standbyPrinter === undefined ? undefined : openTicketPrinter(resources, standbyPrinter, deps);
+	// A printer that was chosen at the screen may be the stand-by's: two connections to it would mix two tickets.
+	const hasStandby = standbyPrinter !== undefined && !isSamePrinter(standbyPrinter, url);
+	const standby = hasStandby ? openTicketPrinter(resources, standbyPrinter, deps) : undefined;
 	const queue = resources.adopt(startQueue(deps, null, { first, standby }), (started) => started.close());
 	const renderingFor = (printer: OpenedPrinter["printer"]) =>
 		printer === standby?.printer ? standby.rendering : first.rendering;

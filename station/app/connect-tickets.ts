@@ -15,6 +15,7 @@ import { openTicketService, type TicketService } from "../tickets/ticket-service
 import type { StaffServices } from "./connect-staff.ts";
 import { connectWaits } from "./connect-waits.ts";
 import type { Foundation } from "./foundation.ts";
+import { shareKioskPrinters } from "./kiosk-printers.ts";
 
 export type TicketServices = ReturnType<typeof connectTickets>;
 
@@ -57,7 +58,7 @@ export function connectTickets(
 	});
 	const printJobs = openPrintJobRepository({
 		...{ database, eventLog, newId, serviceDay, changed: changes.notify },
-		kiosksWithPrinter: foundation.configuration.kioskPrinters.map(({ kiosk }) => kiosk),
+		kiosksByPrinter: shareKioskPrinters(foundation.configuration).map(({ kiosks }) => kiosks),
 	});
 	const board = opened.adopt(
 		createBroadcast(() => tickets.board(clock())),

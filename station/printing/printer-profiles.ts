@@ -24,25 +24,37 @@ export const PROFILES = file.profiles as readonly PrinterProfile[];
 
 /**
  * Finds a profile by its name, an alias, or the model without its maker, whatever the case, the spaces and the hyphens;
- * makers by their Chinese names too. Throws UserError PRINTER_PROFILE, which names the nearest one.
+ * makers by their Chinese names too, and without words such as "printer". Throws UserError PRINTER_PROFILE, which names the nearest one.
  */
 export function findProfile(name: string): PrinterProfile {
 	const wanted = plainName(name);
-	const found = BY_NAME.get(wanted);
+	const found = BY_NAME.get(wanted) ?? BY_NAME.get(plainName(withoutEmptyWords(name)));
 	if (found) return found;
 	const names = new Map([...BY_NAME].map(([plain, profile]) => [plain, profile.name]));
 	throw new UserError(
 		"PRINTER_PROFILE",
-		`There is no printer profile ${JSON.stringify(name)}.${modelsOf(wanted) ?? didYouMean(wanted, [...names.keys()], (plain) => `"${names.get(plain)}"`)} "paihao printer profiles" lists them; without one, name the printer's width with ?width= and its language with ?dialect=.`,
+		`There is no printer profile ${JSON.stringify(name.slice(0, LONGEST_QUOTED))}.${modelsOf(wanted) ?? didYouMean(wanted, [...names.keys()], (plain) => `"${names.get(plain)}"`)} "paihao printer profiles" lists them; without one, name the printer's width with ?width= and its language with ?dialect=.`,
 	);
 }
 
-/** Longest first: "Star Micronics" is more than "Star". */
-const MAKERS = Object.entries(file.makers).toSorted(([one], [other]) => other.length - one.length);
+/** What else a maker or a word is called. Longest first: "Star Micronics" is more than "Star". */
+const SAME = Object.entries({ ...file.makers, ...file.otherWords })
+	.map(([word, meant]) => [word.toLowerCase(), meant.toLowerCase()] as const)
+	.toSorted(([one], [other]) => other.length - one.length);
+/** Enough of a name to see what was meant. */
+const LONGEST_QUOTED = 60;
+
+/** Words that name no model. Latin ones only where they stand alone: "Xprinter" is a maker. */
+const EMPTY_WORDS = new RegExp(
+	file.emptyWords.map((word) => (/^\w+$/.test(word) ? `\\b${word}\\b` : word)).join("|"),
+	"gu",
+);
+
+const withoutEmptyWords = (name: string) => name.normalize("NFKC").toLowerCase().replace(EMPTY_WORDS, " ");
 
 function plainName(name: string): string {
 	const text = name.normalize("NFKC").toLowerCase();
-	const known = MAKERS.reduce((all, [alias, maker]) => all.replace(alias.toLowerCase(), maker.toLowerCase()), text);
+	const known = SAME.reduce((all, [word, meant]) => all.replace(word, meant), text);
 	return known.replace(/[^\p{L}\p{N}]/gu, "");
 }
 

@@ -11,7 +11,7 @@ import { Refusal } from "../../refusal.ts";
 import { afterChange, type PrintChange } from "./print-job.ts";
 import type { PrintQueueJobs } from "./print-queue.ts";
 
-/** The kiosk whose own printer prints a job; null: the station's. */
+/** The kiosk whose own printer prints a job, the first one of those that share it; null: the station's. */
 export type KioskPrinter = string | null;
 
 export interface PrintJobRepositoryDeps {
@@ -22,8 +22,8 @@ export interface PrintJobRepositoryDeps {
 	serviceDay(now: number): string;
 	/** Told after each commit: desks see what is printed. */
 	changed(): void;
-	/** The kiosks that have a printer of their own. Jobs of others are the station's. */
-	kiosksWithPrinter?: readonly string[];
+	/** The kiosks that have a printer of their own, together where they share one. Jobs of others are the station's. */
+	kiosksByPrinter?: readonly (readonly string[])[];
 }
 
 export interface PrintJobRepository extends Omit<PrintQueueJobs, "paperOf" | "next" | "inFlight"> {
@@ -64,17 +64,15 @@ export function openPrintJobRepository({
 	newId,
 	serviceDay,
 	changed,
-	kiosksWithPrinter = [],
+	kiosksByPrinter = [],
 }: PrintJobRepositoryDeps): PrintJobRepository {
 	const isExpired = sql`(${or(
 		lt(ticket.serviceDay, sql.placeholder("today")),
 		inArray(ticket.state, EXPIRED_STATES),
 	)})`;
 	// A kiosk whose printer is gone must not strand its tickets.
-	const ownPrinter =
-		kiosksWithPrinter.length === 0
-			? sql`null`
-			: sql`case when ${inArray(printJob.printer, [...kiosksWithPrinter])} then ${printJob.printer} end`;
+	const owners = kiosksByPrinter.map((kiosks) => sql`when ${inArray(printJob.printer, [...kiosks])} then ${kiosks[0]}`);
+	const ownPrinter = owners.length === 0 ? sql`null` : sql`case ${sql.join(owners, sql` `)} end`;
 	const isForPrinter = sql`${ownPrinter} is ${sql.placeholder("printer")}`;
 	const oldestQueued = database
 		.select({ id: printJob.id, attempts: printJob.attempts })

@@ -114,6 +114,21 @@ test("a stand-by and a kiosk's own printer are in the health, each with what it 
 	});
 });
 
+test("two kiosks on one printer share its queue, and both are in the health", async () => {
+	const { folder } = await supervisedStation();
+	const hall = `virtual:${join(folder, "hall")}`;
+	const { call } = await supervisedStation({
+		flags: ["--kiosk-printer", `Hall 2=${hall},Hall 3=${hall}`],
+	});
+	await vi.waitFor(async () => {
+		const { body } = await call("GET", "/api/health");
+		expect(body.otherPrinters).toEqual([
+			expect.objectContaining({ kiosk: "Hall 2", condition: "ready" }),
+			expect.objectContaining({ kiosk: "Hall 3", condition: "ready" }),
+		]);
+	});
+});
+
 test.each(["Hall 2", "=tcp://host:9100", "Hall="])("--kiosk-printer %j is refused in one sentence", async (value) => {
 	await expect(openTestStation({ flags: ["--kiosk-printer", value] })).rejects.toMatchObject({
 		code: "CONFIGURATION_REFUSED",

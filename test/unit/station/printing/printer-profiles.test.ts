@@ -51,6 +51,17 @@ test.each([
 	["POS-58", "Generic 58 mm without cutter"],
 	["POS-5890", "Zjiang POS5890"],
 	["80mm", "Generic 80 mm"],
+	["芯烨 XP-80 打印机", "Xprinter XP-80"],
+	["芯燁XP－80热敏打印機", "Xprinter XP-80"],
+	["X-Printer XP-80", "Xprinter XP-80"],
+	["愛普生 TM—T88V", "Epson TM-T88V"],
+	["Epson TM-T88V Receipt Printer", "Epson TM-T88V"],
+	["TM-T88Ⅴ", "Epson TM-T88V"],
+	["XP\u00a080", "Xprinter XP-80"],
+	["XP\u201180", "Xprinter XP-80"],
+	["\u200bXP-80", "Xprinter XP-80"],
+	["通用 80 毫米", "Generic 80 mm"],
+	["58毫米无切刀", "Generic 58 mm without cutter"],
 	["generic 58mm without cutter", "Generic 58 mm without cutter"],
 ])("%j is %s", (name, expected) => {
 	expect(findProfile(name).name).toBe(expected);
@@ -74,6 +85,8 @@ test.each([
 	["Xprinter", /Of this maker there are "Xprinter XP-58", "Xprinter XP-80"\./],
 	["芯烨", /Of this maker there are "Xprinter XP-58"/],
 	["", /paihao printer profiles/],
+	["打印机", /paihao printer profiles/],
+	["x".repeat(5_000), /^There is no printer profile "x{60}"\. .{0,200}$/],
 	["坏名字", /paihao printer profiles/],
 	["__proto__", /paihao printer profiles/],
 ])("%j is no profile, and the sentence helps", (name, message) => {

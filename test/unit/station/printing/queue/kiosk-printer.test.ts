@@ -6,10 +6,10 @@ import { Refusal } from "../../../../../station/refusal.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../../fixtures/ticket-service.ts";
 
 /** A ticket of the kiosk "Hall 2", and one of the station's own. */
-function twoTickets(kiosksWithPrinter: readonly string[]) {
+function twoTickets(kiosksByPrinter: readonly (readonly string[])[]) {
 	const { tickets, database, eventLog, newId, ...rest } = openTestTicketService();
 	const serviceDay = (now: number) => tickets.serviceDay(now);
-	const jobs = openPrintJobRepository({ database, eventLog, newId, serviceDay, changed() {}, kiosksWithPrinter });
+	const jobs = openPrintJobRepository({ database, eventLog, newId, serviceDay, changed() {}, kiosksByPrinter });
 	const issued = tickets.issueTogether([{ ...request("a"), kiosk: "Hall 2" }, request("b")], MONDAY_NINE);
 	const ids = issued.map((one) => {
 		if (one instanceof Refusal) throw one;
@@ -20,9 +20,21 @@ function twoTickets(kiosksWithPrinter: readonly string[]) {
 }
 
 test("a kiosk's tickets are for its own printer, all others for the station's", () => {
-	const { jobs, ids, ticketOf } = twoTickets(["Hall 2"]);
+	const { jobs, ids, ticketOf } = twoTickets([["Hall 2"]]);
 	expect(ticketOf(jobs.next(MONDAY_NINE, "Hall 2"))).toBe(ids[0]);
 	expect(ticketOf(jobs.next(MONDAY_NINE))).toBe(ids[1]);
+});
+
+test("kiosks that share a printer have one queue: their tickets come out one after the other", () => {
+	const { jobs, ids, ticketOf, database } = twoTickets([["Hall 3", "Hall 2"], ["Lift"]]);
+	const job = jobs.next(MONDAY_NINE, "Hall 3");
+	expect(ticketOf(job)).toBe(ids[0]);
+	expect([jobs.next(MONDAY_NINE, "Lift"), ticketOf(jobs.next(MONDAY_NINE))]).toEqual([undefined, ids[1]]);
+	if (!job) throw new Error("a job is queued");
+	jobs.record(job.id, { type: "print.sending", attempt: 1 }, MONDAY_NINE);
+	expect(jobs.inFlight("Hall 3")).toEqual([{ id: job.id, state: "sending" }]);
+	// It keeps the kiosk's own name, should the kiosk get a printer of its own.
+	expect(database.select({ printer: printJob.printer }).from(printJob).all()).toContainEqual({ printer: "Hall 2" });
 });
 
 test("a kiosk that has no printer any more strands no ticket: the station's prints it", () => {
@@ -31,7 +43,7 @@ test("a kiosk that has no printer any more strands no ticket: the station's prin
 });
 
 test("a job that was on its way is recovered by its own queue alone", () => {
-	const { jobs } = twoTickets(["Hall 2"]);
+	const { jobs } = twoTickets([["Hall 2"]]);
 	const job = jobs.next(MONDAY_NINE, "Hall 2");
 	if (!job) throw new Error("a job is queued");
 	jobs.record(job.id, { type: "print.sending", attempt: 1 }, MONDAY_NINE);
@@ -40,7 +52,7 @@ test("a job that was on its way is recovered by its own queue alone", () => {
 });
 
 test("a ticket that was only sent can be printed again, where it was printed", () => {
-	const { jobs, ids, ticketOf, database } = twoTickets(["Hall 2"]);
+	const { jobs, ids, ticketOf, database } = twoTickets([["Hall 2"]]);
 	const job = jobs.next(MONDAY_NINE, "Hall 2");
 	const [first] = ids;
 	if (!job || !first) throw new Error("a job is queued");

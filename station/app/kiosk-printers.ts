@@ -1,0 +1,83 @@
+import { UserError } from "../../lib/errors.ts";
+
+export interface KioskPrinterSetting {
+	/** The name under which the kiosk is paired. */
+	kiosk: string;
+	url: string;
+}
+
+/** One printer, and the kiosks whose tickets come out of it. */
+export interface SharedKioskPrinter {
+	url: string;
+	kiosks: [string, ...string[]];
+}
+
+interface PrinterSettings {
+	printer: string;
+	standbyPrinter: string | undefined;
+	kioskPrinters: readonly KioskPrinterSetting[];
+}
+
+/** Reads "Hall 2=tcp://192.168.1.51:9100". `absolute`: makes a folder's path absolute. */
+export function readKioskPrinters(
+	list: readonly string[],
+	absolutePrinter: (url: string) => string,
+): KioskPrinterSetting[] {
+	const names = new Set<string>();
+	return list.map((one) => {
+		const [, kiosk = "", url = ""] = /^([^=]+)=(.+)$/.exec(one) ?? [];
+		if (kiosk.trim() === "")
+			throw refused(
+				`--kiosk-printer ${JSON.stringify(one)} is not NAME=URL. Write the name under which the kiosk is paired, then = and its printer's address, such as "Hall 2=tcp://192.168.1.51:9100".`,
+			);
+		if (names.has(kiosk.trim()))
+			throw refused(`--kiosk-printer names the kiosk ${JSON.stringify(kiosk.trim())} twice. A kiosk has one printer.`);
+		names.add(kiosk.trim());
+		return { kiosk: kiosk.trim(), url: absolutePrinter(url.trim()) };
+	});
+}
+
+/**
+ * The kiosks' printers, each once: two connections to one printer would mix two tickets on its paper. A kiosk that names
+ * the station's printer has none of its own.
+ */
+export function shareKioskPrinters({ printer, kioskPrinters }: PrinterSettings): SharedKioskPrinter[] {
+	const shared: SharedKioskPrinter[] = [];
+	for (const { kiosk, url } of kioskPrinters) {
+		const known = shared.find((one) => isSamePrinter(one.url, url));
+		if (known) known.kiosks.push(kiosk);
+		else if (!isSamePrinter(printer, url)) shared.push({ url, kiosks: [kiosk] });
+	}
+	return shared;
+}
+
+/** Throws UserError CONFIGURATION_REFUSED where one printer is named with two sets of options, or is a stand-by too. */
+export function requireDistinctPrinters({ printer, standbyPrinter, kioskPrinters }: PrinterSettings): void {
+	if (standbyPrinter !== undefined && isSamePrinter(standbyPrinter, printer))
+		throw refused("--standby-printer names the same printer as --printer. Name another one, or leave it out.");
+	const before = [printer];
+	for (const { kiosk, url } of kioskPrinters) {
+		if (standbyPrinter !== undefined && isSamePrinter(standbyPrinter, url))
+			throw refused(
+				`--standby-printer names the printer of the kiosk ${JSON.stringify(kiosk)}. A printer is one or the other.`,
+			);
+		const same = before.find((one) => isSamePrinter(one, url));
+		if (same !== undefined && same.split("?")[1] !== url.split("?")[1])
+			throw refused(`The printer ${url.split("?")[0]} is named twice. Give it the same options each time.`);
+		before.push(url);
+	}
+}
+
+export function isSamePrinter(one: string, other: string): boolean {
+	return placeOf(one) === placeOf(other);
+}
+
+/** Names of hosts have no case; paths and queues do. */
+function placeOf(url: string): string {
+	const [place = url] = url.split("?");
+	return place.startsWith("tcp://") ? place.toLowerCase().replace(/\/$/, "") : place;
+}
+
+function refused(sentence: string): UserError {
+	return new UserError("CONFIGURATION_REFUSED", sentence, { exitCode: 2 });
+}
