@@ -76,7 +76,7 @@ export function defineCommand<Table extends SettingsTable>(
 /** A longer list is for --help. */
 const MAX_NAMED = 6;
 
-function unknownCommand(parent: Command, typed: string): UserError {
+export function unknownCommand(parent: Command, typed: string): UserError {
 	const known = parent.commands.map((one) => one.name());
 	const help = didYouMean(typed, known) || (known.length <= MAX_NAMED ? ` There are ${known.join(", ")}.` : "");
 	return new UserError("USAGE", `There is no command "${typed}".${help}`, { exitCode: 2 });

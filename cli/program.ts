@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { UserError } from "../lib/errors.ts";
-import { type Context, JSON_HELP } from "./define-command.ts";
+import { type Context, JSON_HELP, unknownCommand } from "./define-command.ts";
 
 /** Each is loaded when it is asked for: a short command need not load a whole server. */
 const COMMANDS: Readonly<Record<string, () => Promise<(context: Context) => Command>>> = {
@@ -70,25 +70,45 @@ export function everyCommand(command: Command): Command[] {
 /** Runs one command line, without the program's own name. Throws UserError, and whatever the command throws. */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
 	try {
+		const words = asksForHelp(argv) ? [...argv.filter((word) => word !== "help"), "--help"] : argv;
+		refuseUnknownCommand(program, words);
 		if (argv.length === 0) program.outputHelp();
-		else await program.parseAsync(argv, { from: "user" });
+		else await program.parseAsync(words, { from: "user" });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode !== 0) throw asUsageError(program, argv, error);
 	}
 }
 
+/** `paihao help server code` is `paihao server code --help`. */
+const asksForHelp = (argv: readonly string[]) => argv.find((word) => word !== "--json") === "help";
+
 /** The words of the command line that name a command: "paihao server admin". */
 export function nameCommand(program: Command, argv: readonly string[]): string {
+	return findCommand(program, argv).names.join(" ");
+}
+
+/** The innermost command that is named, its names, and the words behind them. */
+function findCommand(program: Command, argv: readonly string[]) {
 	let command = program;
 	const names = [program.name()];
-	for (const word of argv) {
+	// May stand anywhere.
+	const words = argv.filter((word) => word !== "--json");
+	for (const word of words) {
 		const found = command.commands.find((one) => one.name() === word);
 		if (!found) break;
 		command = found;
 		names.push(word);
 	}
-	return names.join(" ");
+	return { command, names, rest: words.slice(names.length - 1) };
+}
+
+/** Commander would print the whole help for it where help is asked for. */
+function refuseUnknownCommand(program: Command, argv: readonly string[]): void {
+	const { command, rest } = findCommand(program, argv);
+	const [typed] = rest;
+	const takesWords = command.registeredArguments.length > 0 || command.commands.length === 0;
+	if (typed !== undefined && !typed.startsWith("-") && !takesWords) throw unknownCommand(command, typed);
 }
 
 /** "error: unknown option '--datta'\n(Did you mean --data?)" as sentences. */
@@ -97,7 +117,6 @@ function asUsageError(program: Command, argv: readonly string[], { code, message
 	if (code === "commander.help") return usage(`Add a command. Run "${name} --help" to see them.`);
 	const [fault = "", hint] = message.replace(/^error: /, "").split("\n");
 	const mended = fault
-		.replace(/^unknown command '(.*)'$/, 'There is no command "$1"')
 		.replace(/^unknown option '(.*)'$/, "There is no option $1")
 		.replace(/^option '(\S+).*' argument missing$/, "The option $1 needs a value")
 		.replace(/^missing required argument '(.*)'$/, (_, operand: string) => `Add the ${operand}`)

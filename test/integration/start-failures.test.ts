@@ -222,7 +222,7 @@ const VALUES: Case[] = [
 	],
 	["a proxy of another kind", (f) => ({ ...station(f), env: { HTTPS_PROXY: "socks5://x" } }), /\[PROXY_REFUSED\]/],
 	["a word too many", flags(station, "now"), /more words than this command takes.*\[USAGE\]/],
-	["a mistyped command", () => ({ args: ["statoin"] }), /There is no command "statoin"\. Did you mean station\?/],
+	["a mistyped command", () => ({ args: ["statoin"] }), /There is no command "statoin"\. Did you mean "station"\?/],
 	["a mistyped flag", flags(station, "--prot", "1"), /There is no option --prot\. Did you mean --port\?/],
 	["a flag without a value", () => ({ args: ["station", "--data"] }), /The option --data needs a value\./],
 ];

@@ -3,9 +3,13 @@ import { everyCommand } from "../../../cli/program.ts";
 import { findCommand, runInProcess, testProgram } from "../../fixtures/command-line.ts";
 
 test.each([
-	[["statoin"], 'There is no command "statoin". Did you mean station?'],
+	[["statoin"], 'There is no command "statoin". Did you mean "station"?'],
 	[["server", "cod"], 'There is no command "cod". Did you mean "code"?'],
-	[["staff", "ad"], 'There is no command "ad". Did you mean add?'],
+	[["--json", "statoin"], 'There is no command "statoin". Did you mean "station"?'],
+	[["help", "statio"], 'There is no command "statio". Did you mean "station"?'],
+	[["statio", "--help"], 'There is no command "statio". Did you mean "station"?'],
+	[["help", "server", "cod"], 'There is no command "cod". Did you mean "code"?'],
+	[["staff", "ad"], 'There is no command "ad". Did you mean "add"?'],
 	[["station", "--datta", "x"], "There is no option --datta. Did you mean --data?"],
 	[["station", "--port"], 'The option --port needs a value. Run "paihao station --help" to see what it takes.'],
 	[
@@ -19,7 +23,7 @@ test.each([
 	await expect(runInProcess(argv)).rejects.toMatchObject({ code: "USAGE", exitCode: 2, message });
 });
 
-test.each([[["help", "station"]], [["station", "--help"]], [["station", "-h"]]])(
+test.each([[["help", "station"]], [["station", "--help"]], [["station", "-h"]], [["--json", "help", "station"]]])(
 	"%j prints the command's help",
 	async (argv) => {
 		expect(await runInProcess(argv)).toMatch(/^Usage: paihao station \[options\]\n\nRun the station/);
