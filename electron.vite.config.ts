@@ -69,6 +69,7 @@ export default defineConfig({
 			rolldownOptions: {
 				input: {
 					kiosk: at("renderer/kiosk/index.html"),
+					"first-start": at("renderer/first-start/index.html"),
 					desk: at("renderer/desk/index.html"),
 					board: at("renderer/board/index.html"),
 					phone: at("renderer/phone/index.html"),

@@ -18,6 +18,8 @@ export const stationSetupSchema = z.object({
 	isFirstStart: z.boolean(),
 	site: z.object({
 		id: siteIdSchema,
+		name: z.string(),
+		nameChinese: z.string(),
 		origin: settingOriginSchema,
 		/** Why it can no longer change; null while it can. */
 		fixedBy: z.enum(["settings", "tickets", "enrolment"]).nullable(),
@@ -48,6 +50,8 @@ const siteChoiceSchema = z.object({
 	/** True where name and address are placeholders. */
 	isExample: z.boolean(),
 	name: z.string(),
+	/** Short enough for a tile. */
+	shortName: z.string(),
 	/** What finds it in a search: its names and its id, in small letters. */
 	keywords: z.string(),
 	address: z.string(),

@@ -99,6 +99,7 @@ export function openStation(
 		const setup = openStationSetup(opened, {
 			...{ foundation, printing, reopen, findLocalPrinters },
 			timezone: () => catalogue.clock.timezone,
+			siteName: (language) => catalogue.translate("location", site, language, "short_name"),
 			network: () => network.read(clock()),
 			server: () => server?.health().server ?? null,
 			networkCards: () => Object.values(networkInterfaces()).flatMap((cards) => cards ?? []),

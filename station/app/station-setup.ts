@@ -28,8 +28,9 @@ export interface StationSetupService {
 export interface StationSetupDeps {
 	foundation: Foundation;
 	printing: { url(): string; use(url: string): Promise<void>; status(): PrinterStatus };
-	/** The site's time zone. */
+	/** Of the site. */
 	timezone(): string;
+	siteName(language: "en" | "zh-Hans"): string;
 	network(): StationNetwork;
 	server(): string | null;
 	/** Opens the station again with another configuration, once it has answered. */
@@ -61,7 +62,13 @@ export function openStationSetup(opened: AsyncDisposableStack, deps: StationSetu
 		read() {
 			const url = printing.url();
 			return {
-				site: { id: site, origin: originOf("site"), fixedBy: siteFixedBy() },
+				site: {
+					id: site,
+					name: deps.siteName("en"),
+					nameChinese: deps.siteName("zh-Hans"),
+					origin: originOf("site"),
+					fixedBy: siteFixedBy(),
+				},
 				printer: {
 					place: url === NO_PRINTER ? null : (url.split("?", 1)[0] ?? url),
 					origin: originOf("printer"),

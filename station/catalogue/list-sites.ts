@@ -17,6 +17,7 @@ export function listSites({ locations, translations }: CatalogueFiles, language:
 		kind,
 		isExample: example,
 		name: text("location", id, "name"),
+		shortName: text("location", id, "short_name"),
 		keywords: [
 			id,
 			...(["en", "zh-Hans"] as const).flatMap((tag) => [

@@ -7,6 +7,7 @@ const PLURAL = /^(.+)_(zero|one|two|few|many|other)$/;
 /** Screens for visitors speak all twelve; staff read two. */
 const EXPECTED: Record<string, readonly string[]> = {
 	desk: ["en", "zh-Hans"],
+	"first-start": ["en", "zh-Hans"],
 	printer: ["en", "zh-Hans"],
 	"printer-setup": ["en", "zh-Hans"],
 	setup: ["en", "zh-Hans"],

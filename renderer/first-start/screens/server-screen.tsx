@@ -1,0 +1,108 @@
+import { useState } from "react";
+import { Keyboard } from "../components/keyboard.tsx";
+import { StepFrame } from "../components/step-frame.tsx";
+import styles from "../first-start.module.css";
+import { failureText } from "../messages/messages.ts";
+import type { StepProps } from "./step-props.ts";
+
+const CODE_LENGTH = 10;
+
+/** The central server: by a code now, or later, or never. */
+export function ServerScreen({ t, setup, firstStart, goOn, goBack }: StepProps) {
+	const [field, setField] = useState<"server" | "code" | null>(null);
+	const [server, setServer] = useState("https://");
+	const [code, setCode] = useState("");
+	const [isBusy, setIsBusy] = useState(false);
+	const [failure, setFailure] = useState<string | null>(null);
+	const enrol = async () => {
+		setIsBusy(true);
+		const result = await firstStart.enrol({ server: server.trim(), code });
+		setIsBusy(false);
+		setFailure("failure" in result ? failureText(result.failure, t) : null);
+		if ("value" in result) setField(null);
+	};
+
+	if (setup.server !== null)
+		return (
+			<StepFrame
+				t={t}
+				heading={t("server.joined")}
+				hint={setup.server}
+				onBack={goBack}
+				actions={<Next t={t} goOn={goOn} />}
+			>
+				<p className={styles.hint}>{t("server.joinedHint")}</p>
+			</StepFrame>
+		);
+	if (field === null)
+		return (
+			<StepFrame
+				t={t}
+				heading={t("server.heading")}
+				hint={t("server.hint")}
+				onBack={goBack}
+				actions={
+					<>
+						<button type="button" className={styles.secondary} onClick={() => setField("server")}>
+							{t("server.now")}
+						</button>
+						<button type="button" className={styles.primary} onClick={goOn}>
+							{t("server.later")}
+						</button>
+					</>
+				}
+			>
+				<p>{t("server.alone")}</p>
+				<p className={styles.hint}>{t("server.where")}</p>
+			</StepFrame>
+		);
+	const letters = code.replace(/[^0-9a-z]/gi, "");
+	return (
+		<StepFrame
+			t={t}
+			heading={t(field === "server" ? "server.address" : "server.code")}
+			hint={t(field === "server" ? "server.addressHint" : "server.codeHint")}
+			failure={failure}
+			isWide
+			onBack={() => setField(field === "code" ? "server" : null)}
+			actions={
+				field === "server" ? (
+					<button
+						type="button"
+						className={styles.primary}
+						disabled={!/^https?:\/\/.+/.test(server)}
+						onClick={() => setField("code")}
+					>
+						{t("next")}
+					</button>
+				) : (
+					<button
+						type="button"
+						className={styles.primary}
+						disabled={letters.length < CODE_LENGTH || isBusy}
+						onClick={() => void enrol()}
+					>
+						{t(isBusy ? "wait" : "server.join")}
+					</button>
+				)
+			}
+		>
+			<p className={styles.typed} dir="ltr">
+				{field === "server" ? server : code.toUpperCase()}
+			</p>
+			{field === "server" ? (
+				<Keyboard t={t} value={server} marks=".:/-" onChange={setServer} />
+			) : (
+				<Keyboard t={t} value={code} onChange={setCode} />
+			)}
+		</StepFrame>
+	);
+}
+
+function Next({ t, goOn }: Pick<StepProps, "t" | "goOn">) {
+	return (
+		<button type="button" className={styles.primary} onClick={goOn}>
+			{t("next")}
+		</button>
+	);
+}
