@@ -45,10 +45,12 @@ async function newStation() {
 	return { folder, station: await spawnReady(args, { PAIHAO_FIRST_START: "touch", PATH: process.env.PATH ?? "" }) };
 }
 
-test.each([
+const WAYS = [
 	{ language: "en", name: "English", viewport: { width: 1080, height: 1920 } },
 	{ language: "zh-Hans", name: "中文", viewport: { width: 1920, height: 1080 } },
-])(
+] as const;
+
+test.each(WAYS)(
 	"in $name from the first screen to the first ticket by touch alone, in 25 taps",
 	async ({ language, name, viewport }) => {
 		const { station } = await newStation();
@@ -98,7 +100,7 @@ test.each([
 		await tap(button(text("next")));
 
 		await heading("supervisor.heading");
-		for (const key of "Li") await tap(button(key));
+		for (const key of "Wang") await tap(button(key));
 		await look("8-name");
 		await tap(button(text("next")));
 		for (const digit of "4821") await tap(button(digit));
@@ -113,7 +115,6 @@ test.each([
 		const topic = catalogueIn(language).services["language-learning"]?.name ?? "";
 		await tap(page.getByRole("button").filter({ has: page.getByText(topic, { exact: true }) }));
 		await expect.poll(() => page.locator("main bdi").first().innerText()).toMatch(/^[A-Z]\d{3}$/);
-		console.log("taps", taps());
 		expect(taps()).toBeLessThanOrEqual(MOST_TAPS);
 		expect(faults).toEqual([]);
 	},

@@ -39,7 +39,7 @@ export type FirstStartEvent =
 	| { type: "went-back" }
 	| { type: "supervisor-made"; name: string };
 
-export const FIRST_PLACE: Place = { step: "language", language: "zh-Hans" };
+const FIRST_PLACE: Place = { step: "language", language: "zh-Hans" };
 
 export const INITIAL_STATE: FirstStartState = {
 	at: "loading",
