@@ -8,6 +8,7 @@ import { openSecrets } from "../../station/app/secrets.ts";
 import { DATA_FOLDER } from "../../station/app/settings.ts";
 import { newPin } from "../../station/staff/new-pin.ts";
 import { openStaffAccounts, type StaffAccounts } from "../../station/staff/staff-accounts.ts";
+import { tidyName } from "../../station/staff/staff-name.ts";
 import { type Context, defineCommand, type Invocation } from "../define-command.ts";
 import { openOwnEventLog } from "../open-event-log.ts";
 
@@ -23,14 +24,19 @@ export function staffCommand(context: Context): Command {
 				name: "add",
 				summary: "make an account, or give an account a new PIN, and print the PIN once",
 				description:
-					"ROLE is agent (one counter at a time; the default), supervisor (every counter, topics and quotas) or administrator.",
+					"ROLE is agent (one counter at a time), supervisor (every counter, topics and quotas) or administrator; if none is named, the account's own, and agent for a new one.",
 				operands: "<name> [role]",
 				options: OPTIONS,
 				async run(invocation) {
-					const [name = "", role = "agent"] = invocation.operands;
-					const known = requireRole(role);
+					const [typed = "", asked] = invocation.operands;
+					const named = asked === undefined ? undefined : requireRole(asked);
 					const pin = newPin();
-					await withStaff(invocation, (staff) => staff.setPin(name, pin, known, { now: Date.now() }));
+					const { name, role } = await withStaff(invocation, async (staff) => {
+						const known = staff.find(typed);
+						const account = { name: known?.name ?? tidyName(typed), role: named ?? known?.role ?? "agent" };
+						await staff.setPin(account.name, pin, account.role, { now: Date.now() });
+						return account;
+					});
 					invocation.print({ name, role, pin }, `${name} signs in as ${role} with the PIN ${pin}. It is shown once.`);
 				},
 			}),

@@ -72,6 +72,8 @@ export function openForReading(folder: string, migrationsFolder: string): Opened
 			`There is no station in the folder ${folder}. Name the folder that --data named when the station ran.`,
 		);
 	}
+	if (!hasDatabase(folder))
+		throw new UserError("DATA_INCOMPLETE", `The database ${file} is empty. Bring it back from a backup.`);
 	refuseForeignFile(file, readMigrationFiles({ migrationsFolder }).length);
 	try {
 		const client = new Database(file, { readonly: true, timeout: 5_000 });
