@@ -3,9 +3,25 @@ import { DAY_MS, MINUTE_MS } from "./durations.ts";
 /** Date (YYYY-MM-DD), time (HH:MM) and weekday (0 is Monday) on the wall clock of a time zone. */
 export function wallClock(instant: number, timezone: string): { date: string; time: string; weekday: number } {
 	if (instant < EARLIEST || instant >= LATEST) return formatted(instant, timezone);
-	const shown = new Date(instant + offsetOf(instant, timezone));
-	const text = shown.toISOString();
-	return { date: text.slice(0, 10), time: text.slice(11, 16), weekday: (shown.getUTCDay() + 6) % 7 };
+	const shown = instant + offsetOf(instant, timezone);
+	const day = Math.floor(shown / DAY_MS);
+	const minute = Math.floor((shown - day * DAY_MS) / MINUTE_MS);
+	// 1 January 1970 was a Thursday.
+	return { date: dateOf(day), time: TIMES[minute] ?? "", weekday: (day + 3) % 7 };
+}
+
+const TIMES = Array.from({ length: 24 * 60 }, (_, minute) => new Date(minute * MINUTE_MS).toISOString().slice(11, 16));
+const MAX_DATES = 2_000;
+const dates = new Map<number, string>();
+
+/** The date of a day since 1970. Writing one costs ten times a look-up, and lists have the same few days. */
+function dateOf(day: number): string {
+	const known = dates.get(day);
+	if (known !== undefined) return known;
+	const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
+	if (dates.size >= MAX_DATES) dates.clear();
+	dates.set(day, date);
+	return date;
 }
 
 /** How far a zone's wall clock is ahead of UTC at an instant, in milliseconds; of an early zone in whole minutes. */

@@ -40,12 +40,13 @@ export function timesOf(
 	const zone = tzid ? entry.zoneOf(tzid) : undefined;
 	if (tzid && !zone)
 		return { kind: "refused", why: reason("zone-unknown", { zone: quoted(tzid) }), property: "DTSTART" };
-	const mixed = dayAmongTimes(entry.event);
+	const isPlain = entry.recurrenceId === "" && !repeats(entry.event);
+	const mixed = isPlain ? undefined : dayAmongTimes(entry.event);
 	if (mixed !== undefined) return { kind: "refused", why: reason("value-day"), property: mixed };
 	if (tzid && isUtc(value))
 		return { kind: "refused", why: reason("zone-twice", { zone: quoted(tzid) }), property: "DTSTART" };
 	const instantOf = (time: ICAL.Time) => instantOfTime(time, zone, siteTimezone);
-	if (repeats(entry.event)) {
+	if (!isPlain && repeats(entry.event)) {
 		const excluded = new Set(excludedOf(entry, siteTimezone));
 		const isLeftOut = (recurrenceId: string) => excluded.has(recurrenceId) || isDetached(recurrenceId);
 		const added = instantsOf("rdate", entry, siteTimezone);

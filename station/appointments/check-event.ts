@@ -3,11 +3,11 @@ import { quoted, type Reason, reason } from "./list-remark.ts";
 import { complaintOf } from "./read-time.ts";
 
 /** What an event has once at the most; with two of them either could be meant. */
-const ONCE = [
+const ONCE: ReadonlySet<string> = new Set([
 	...["uid", "dtstart", "status", "sequence", "recurrence-id", "rrule"],
 	...["x-paihao-code", "x-paihao-language", "x-paihao-party"],
-];
-const TIMES = ["dtstart", "recurrence-id", "exdate", "rdate"];
+]);
+const TIMES: ReadonlySet<string> = new Set(["dtstart", "recurrence-id", "exdate", "rdate"]);
 const SEQUENCE = /^SEQUENCE[^:\r\n]*:(.*?)\s*$/im;
 const JCAL_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})Z?)?$/;
 
@@ -22,27 +22,43 @@ export interface EventError {
  * March, 24:00 as the next day and a word for a SEQUENCE as a number, and throws at a time that is none.
  */
 export function errorIn(event: ICAL.Component, text: string): EventError | undefined {
-	const twice = ONCE.find((name) => event.getAllProperties(name).length > 1);
-	if (twice !== undefined) return { why: reason("property-twice", { property: twice.toUpperCase() }) };
 	if (event.getFirstSubcomponent("vevent")) return { why: reason("nested-event") };
-	if (event.getFirstProperty("recurrence-id")?.getFirstParameter("range"))
-		return { why: reason("repeats-from-then-on"), property: "RECURRENCE-ID" };
 	const sequence = SEQUENCE.exec(text)?.[1] ?? "0";
 	if (!/^\d+$/.test(sequence)) return { why: reason("sequence-invalid", { text: quoted(sequence) }) };
-	for (const name of TIMES)
-		for (const value of valuesOf(event, name)) {
+	const seen = new Set<string>();
+	for (const property of propertiesOf(event)) {
+		const [name] = property;
+		if (!ONCE.has(name) && !TIMES.has(name)) continue;
+		if (ONCE.has(name) && seen.has(name)) return { why: reason("property-twice", { property: name.toUpperCase() }) };
+		seen.add(name);
+		const error = errorInProperty(property);
+		if (error !== undefined) return error;
+	}
+	return undefined;
+}
+
+/** As they were parsed, before ical.js makes anything of them: the name, its parameters, its type and its values. */
+type RawProperty = readonly [name: string, parameters: Readonly<Record<string, unknown>>, type: string, ...unknown[]];
+
+const propertiesOf = (event: ICAL.Component): readonly RawProperty[] => event.jCal[1];
+
+function errorInProperty([name, parameters, , ...values]: RawProperty): EventError | undefined {
+	if (name === "recurrence-id" && "range" in parameters)
+		return { why: reason("repeats-from-then-on"), property: "RECURRENCE-ID" };
+	for (const value of values) {
+		if (TIMES.has(name)) {
 			const why = errorInTime(value);
 			if (why !== undefined) return { why, property: name.toUpperCase() };
 		}
-	const [rule] = valuesOf(event, "rrule");
-	const until = rule && typeof rule === "object" && "until" in rule ? rule.until : undefined;
-	const why = until === undefined ? undefined : errorInTime(until);
-	return why && { why, property: "RRULE UNTIL" };
+		const why = name === "rrule" ? errorInUntil(value) : undefined;
+		if (why !== undefined) return { why, property: "RRULE UNTIL" };
+	}
+	return undefined;
 }
 
-/** The values as they were parsed, before ical.js makes anything of them. */
-function valuesOf(event: ICAL.Component, name: string): unknown[] {
-	return event.getAllProperties(name).flatMap((property) => property.toJSON().slice(3));
+function errorInUntil(rule: unknown): Reason | undefined {
+	const until = rule && typeof rule === "object" && "until" in rule ? rule.until : undefined;
+	return until === undefined ? undefined : errorInTime(until);
 }
 
 function errorInTime(value: unknown): Reason | undefined {

@@ -106,8 +106,12 @@ export function requireNoComplaint(complaints: readonly Remark[], options: Refus
 
 const LONGEST_QUOTE = 40;
 
+/** Nearly all that is shown: nothing to write out or to cut. */
+const PLAIN = /^[ -~]{0,40}$/;
+
 /** A piece of a list as it can be shown: cut, and with characters that nobody sees written out. */
 export function quoted(text: string): string {
+	if (PLAIN.test(text)) return text;
 	const visible = text.replaceAll(
 		/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
 		(character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,

@@ -48,6 +48,18 @@ async function goTo(page: Page, name: string, arrow = "ArrowRight"): Promise<voi
 	throw new Error(`No arrow leads to ${name}, only to ${[...new Set(passed)].join(", ")}`);
 }
 
+/** All keys of a code reader at once, so that no slow machine makes them a person's. Returns whether the last pressed nothing else. */
+const scan = (page: Page, text: string, end: "Enter" | "Tab"): Promise<boolean> =>
+	page.evaluate(
+		({ keys, last }) => {
+			const send = (key: string) =>
+				!document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+			for (const key of keys) send(key);
+			return send(last);
+		},
+		{ keys: [...text], last: end },
+	);
+
 async function press(page: Page): Promise<void> {
 	await settled(page);
 	await page.keyboard.press("Enter");
@@ -180,5 +192,22 @@ test("a numeric keypad alone: 2, 4, 6 and 8 go, 5 presses, * goes back", async (
 	await settled(page);
 	await digit(8);
 	await digit(5);
-	expect(await page.locator("main bdi").innerText()).toBe("85");
+	const typed = page.locator("main bdi");
+	expect(await typed.innerText()).toBe("85");
+
+	// A key is touched, then a code is scanned: it takes the place of what was typed, and its Enter presses no key.
+	await page.getByRole("button", { name: wordsOf("en").back ?? "", exact: true }).click();
+	await settled(page);
+	await page.getByRole("button", { name: wordsOf("en")["checkIn.open"] ?? "" }).click();
+	await settled(page);
+	await page.getByRole("button", { name: "7", exact: true }).click();
+	await page.locator("main bdi", { hasText: "7" }).waitFor();
+	const asked = page.waitForRequest((request) => request.url().endsWith("/api/check-in"));
+	expect(await scan(page, "]Q3SCAN02", "Enter")).toBe(true);
+	expect((await asked).postDataJSON()).toMatchObject({ code: "SCAN02" });
+	await page.getByText(wordsOf("en")["checkIn.unknown"] ?? "").waitFor();
+	// The next scan begins a new code; its Tab sends it as well.
+	const again = page.waitForRequest((request) => request.url().endsWith("/api/check-in"));
+	expect(await scan(page, "https://booking.example/visit?code=AB12-CD34", "Tab")).toBe(true);
+	expect((await again).postDataJSON()).toMatchObject({ code: "AB12-CD34" });
 });

@@ -20,6 +20,13 @@ function makeDeviceKey(): string {
 	return privateKey.export({ format: "der", type: "pkcs8" }).toString("base64url");
 }
 
+interface EnrolOptions {
+	privateKey?: string;
+	send?: typeof fetch;
+	/** The machine's own clock, UTC milliseconds. */
+	wall?: () => number;
+}
+
 /**
  * Enrols this device as its site's station: sends the server the code and the public half of the device's key. Keeps
  * nothing itself: the device is enrolled once the caller has kept what is returned. Throws UserError with the server's
@@ -27,7 +34,7 @@ function makeDeviceKey(): string {
  */
 export async function enrolDevice(
 	asked: { server: string; code: string; site: SiteId },
-	{ privateKey = makeDeviceKey(), send = fetch }: { privateKey?: string; send?: typeof fetch } = {},
+	{ privateKey = makeDeviceKey(), send = fetch, wall = Date.now }: EnrolOptions = {},
 ): Promise<DeviceEnrolment> {
 	const server = originOf(asked.server);
 	const code = readCode(asked.code);
@@ -36,7 +43,7 @@ export async function enrolDevice(
 	const { station, signers, signersVersion, commands } = await answerOf(
 		server,
 		{ code, site: asked.site, publicKey },
-		send,
+		{ send, wall },
 	);
 	return { server, station, privateKey, signers, signersVersion, commands };
 }
@@ -73,7 +80,11 @@ function readCode(typed: string): string {
 	);
 }
 
-async function answerOf(server: string, body: object, send: typeof fetch): Promise<EnrolmentAnswer> {
+async function answerOf(
+	server: string,
+	body: object,
+	{ send, wall }: Required<Pick<EnrolOptions, "send" | "wall">>,
+): Promise<EnrolmentAnswer> {
 	const answer = await send(`${server}/enrol`, {
 		method: "POST",
 		headers: { "content-type": "application/json" },
@@ -85,7 +96,7 @@ async function answerOf(server: string, body: object, send: typeof fetch): Promi
 	});
 	const answerBody: unknown = await readJsonBody(answer).catch(() => undefined);
 	const refusal = answer.ok ? undefined : refusalSchema.safeParse(answerBody).data;
-	const wrongClock = explainWrongClock(Date.now(), Date.parse(answer.headers.get("date") ?? ""));
+	const wrongClock = explainWrongClock(wall(), Date.parse(answer.headers.get("date") ?? ""));
 	if (refusal && wrongClock !== undefined) throw new UserError("CLOCK_WRONG", `${wrongClock} ${refusal.message}`);
 	if (refusal) throw new UserError(refusal.code, refusal.message);
 	const enrolled = enrolmentAnswerSchema.safeParse(answerBody);

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openTestStation } from "../../../fixtures/station.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 import { MONDAY_NINE } from "../../../fixtures/ticket-service.ts";
@@ -63,6 +63,46 @@ test("started in 2036 and set right: tickets bear the last trusted day, then the
 	station.clock.now = MONDAY + DAY;
 	expect(await clockOf(station)).toEqual({ doubt: null, advice: null });
 	expect(String(await dayOf(station)) > String(monday)).toBe(true);
+});
+
+test.each([
+	["1970", 0, "behind"],
+	["2106", Date.UTC(2106, 1, 7), "ahead"],
+])(
+	"started with the clock in %s: the numbers of the last day go on, nothing is ended, and the right time is believed",
+	async (_, wall, kind) => {
+		const folder = emptyFolder();
+		const before = await openOnMachine(folder);
+		const monday = await dayOf(before);
+		await before.close();
+
+		const machine = { uptime: MINUTE };
+		const station = await openTestStation({ folder, uptime: () => machine.uptime, now: wall });
+		expect(await clockOf(station)).toMatchObject({ doubt: { kind }, advice: expect.stringMatching(/clock/) });
+		expect((await station.issue()).body).toMatchObject({ serviceDay: monday, number: "B002" });
+		expect(await waitingCount(station)).toBe(2);
+		station.clock.now = MONDAY + HOUR;
+		machine.uptime += HOUR;
+		expect(await clockOf(station)).toEqual({ doubt: null, advice: null });
+		expect((await station.issue()).body).toMatchObject({ serviceDay: monday, number: "B003" });
+	},
+);
+
+test("the machine's own time zone is changed while the station runs: day, hours and numbers are the site's", async () => {
+	const station = await openOnMachine();
+	const [zone, monday] = [process.env.TZ, await dayOf(station)];
+	onTestFinished(() => {
+		if (zone === undefined) delete process.env.TZ;
+		else process.env.TZ = zone;
+	});
+	const hoursOf = async () => (await station.call("GET", "/api/topics?language=en")).body.site;
+	const hours = await hoursOf();
+	for (const other of ["Pacific/Kiritimati", "Pacific/Niue", "Africa/Cairo", "Nowhere/Land"]) {
+		process.env.TZ = other;
+		expect(await hoursOf()).toEqual(hours);
+		expect(await dayOf(station)).toBe(monday);
+		expect(await clockOf(station)).toEqual({ doubt: null, advice: null });
+	}
 });
 
 test("a program that starts again while the clock is a day ahead still doubts it; a machine that was off believes it", async () => {
