@@ -234,17 +234,21 @@ export const ERROR_CODES = {
 		remedy: "Start with that site, or name another folder.",
 	},
 	SITE_UNKNOWN: { means: "The catalogue has no such site.", remedy: "Use one of the sites that the sentence names." },
+	SPEECH_COMMAND: {
+		means: "A command of `--with` does not say where the sound goes.",
+		remedy: "Write `{file}` in its place.",
+	},
 	SPEECH_INCOMPLETE: {
 		means: "Not all clips were made.",
 		remedy: "Correct what the lines above name, then run the command again.",
 	},
 	SPEECH_PROGRAM_FAILED: {
-		means: "espeak-ng failed or lacks a voice.",
+		means: "A speech program failed or lacks a voice.",
 		remedy: "Install the voice, or record the clips.",
 	},
 	SPEECH_PROGRAM_MISSING: {
-		means: "espeak-ng is not installed.",
-		remedy: "Install it, or name another program with `--program`.",
+		means: "A speech program is not installed.",
+		remedy: "Install it, or name another program with `--program` or `--with`.",
 	},
 	STAFF_UNKNOWN: { means: "There is no member of staff of this name.", remedy: "Run `paihao staff list`." },
 	STATION_NEW: { means: "No station has run in the folder yet.", remedy: "Start the station there once." },

@@ -1,4 +1,5 @@
-import { join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
@@ -10,6 +11,7 @@ import { clipsOf } from "../../station/speech/clips.ts";
 import { openSpeechLibrary, SPEECH_FOLDER } from "../../station/speech/library.ts";
 import { makeClips } from "../../station/speech/make-clips.ts";
 import { readSources } from "../../station/speech/read-spoken-texts.ts";
+import { bestProgram, espeak, type Installed, ownProgram } from "../../station/speech/speech-program.ts";
 import { type Context, defineCommand, type Invocation } from "../define-command.ts";
 
 const TEXTS = {
@@ -32,8 +34,14 @@ const MAKE = {
 	program: {
 		...text("a program"),
 		placeholder: "PROGRAM",
-		defaultValue: "espeak-ng",
-		help: "a program with espeak-ng's options (-v VOICE -s PACE -z -w FILE --stdin)",
+		help: "a program with espeak-ng's options (-v VOICE -s PACE -z -w FILE --stdin), for every language but those of --with; the best that is installed if none is named",
+		isFlagOnly: true,
+	},
+	with: {
+		schema: z.array(z.string().regex(new RegExp(`^(${LANGUAGES.join("|")})=.+`))),
+		expected: "a language and a command, as de=piper --model voice.onnx --output_file {file}",
+		placeholder: "TAG=COMMAND",
+		help: "any program for one language, may be repeated: {file} is where the sound goes, {text} what is said, which else comes on standard input",
 		isFlagOnly: true,
 	},
 } as const;
@@ -46,9 +54,9 @@ export function speechCommand(context: Context): Command {
 		commands: [
 			defineCommand(context, {
 				name: "make",
-				summary: "make the clips with espeak-ng",
-				description: `espeak-ng is installed beside the station and is not part of it (Debian: apt-get install espeak-ng). A recording of the
-same name, DIR/speech/recorded/TAG/NAME.opus (or .ogg, .mp3, .wav), is used instead and never overwritten. The station
+				summary: "make the clips with the speech programs that are installed",
+				description: `Speech programs are installed beside the station and are not part of it (Debian: apt-get install espeak-ng). Open JTalk
+speaks Japanese where it is installed, SVOX Pico en, fr, de, it and es, espeak-ng the others. A recording of the same name, DIR/speech/recorded/TAG/NAME.opus (or .ogg, .mp3, .wav), is used instead and never overwritten. The station
 may be running. Nothing is spoken where there is no clip.`,
 				options: MAKE,
 				run: makeSpeech,
@@ -81,16 +89,31 @@ may be running. Nothing is spoken where there is no clip.`,
 }
 
 async function makeSpeech(invocation: Invocation<typeof MAKE>): Promise<void> {
-	const { data, language: languages = LANGUAGES, catalogue, program } = invocation.options();
+	const {
+		data,
+		language: languages = LANGUAGES,
+		catalogue,
+		program: named,
+		with: commands = [],
+	} = invocation.options();
+	const own = new Map(
+		commands.map((one) => [one.slice(0, one.indexOf("=")), ownProgram(one.slice(one.indexOf("=") + 1))]),
+	);
 	const sourcesOf = sourceReader(invocation, catalogue);
 	const folder = join(resolve(invocation.cwd, data), SPEECH_FOLDER);
 	const failed: Language[] = [];
 	for (const language of languages) {
 		const sources = sourcesOf(language);
-		const options = { folder: join(folder, "made", language), program, voice: sources.manifest.voice };
+		const { voice } = sources.manifest;
+		const program =
+			own.get(language) ??
+			(named === undefined ? bestProgram(language, voice, installedIn(invocation.env)) : espeak(named, voice));
 		try {
-			const { made, kept, unreadable } = await makeClips(clipsOf(sources), options);
-			invocation.print({ language, made, kept, onlyToRecord: unreadable.length });
+			const { made, kept, unreadable } = await makeClips(clipsOf(sources), {
+				folder: join(folder, "made", language),
+				program,
+			});
+			invocation.print({ language, by: program.name, made, kept, onlyToRecord: unreadable.length });
 		} catch (error) {
 			// A voice that is not installed keeps no other language from being made.
 			if (!(error instanceof UserError && error.code === "SPEECH_PROGRAM_FAILED")) throw error;
@@ -103,6 +126,11 @@ async function makeSpeech(invocation: Invocation<typeof MAKE>): Promise<void> {
 			"SPEECH_INCOMPLETE",
 			`Not all clips were made: ${failed.join(", ")}. Correct what the lines above name, then run this again.`,
 		);
+}
+
+function installedIn({ PATH = "" }: Invocation<typeof MAKE>["env"]): Installed {
+	const folders = PATH.split(delimiter).filter((folder) => folder !== "");
+	return { exists: existsSync, hasProgram: (name) => folders.some((folder) => existsSync(join(folder, name))) };
 }
 
 function sourceReader({ cwd, files }: Context, catalogue: string | undefined) {

@@ -1,15 +1,14 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors.ts";
 import type { Clip } from "./clips.ts";
+import type { SpeechProgram } from "./speech-program.ts";
 
 export interface MakeDeps {
 	/** The folder of one language's made clips. */
 	folder: string;
-	/** A program that takes espeak-ng's options: -v VOICE -s WORDS-A-MINUTE -z -w FILE --stdin. */
-	program: string;
-	voice: string;
+	program: SpeechProgram;
 }
 
 export interface Made {
@@ -20,10 +19,8 @@ export interface Made {
 	unreadable: string[];
 }
 
-/** What the clips in the folder say, and how, so that one is made again when its sentence, the voice or the pace changed. */
+/** What the clips in the folder say, and by whom, so that one is made again when its sentence, the voice or the pace changed. */
 const SAID = "said.json";
-/** espeak-ng's words a minute; its usual 175 is hard to follow in a hall. */
-const PACE = "145";
 const AT_ONCE = 2;
 
 /**
@@ -32,31 +29,33 @@ const AT_ONCE = 2;
  * Throws UserError SPEECH_PROGRAM_MISSING or SPEECH_PROGRAM_FAILED.
  */
 export async function makeClips(clips: readonly Clip[], deps: MakeDeps): Promise<Made> {
-	const { folder, voice } = deps;
+	const { folder, program } = deps;
 	mkdirSync(folder, { recursive: true });
 	const said = readSaid(folder);
-	const readings = clips.flatMap(({ id, reading }) => (reading === undefined ? [] : [{ id, reading }]));
-	const saying = (reading: string) => [voice, PACE, reading].join("|");
-	const due = readings.filter(({ id, reading }) => said[id] !== saying(reading));
+	const texts = clips.map((clip) => ({ id: clip.id, text: program.textOf(clip) }));
+	const readable = texts.flatMap(({ id, text }) => (text === undefined ? [] : [{ id, text }]));
+	const saying = (text: string) => `${program.name}|${text}`;
+	const due = readable.filter(({ id, text }) => said[id] !== saying(text));
 	const left = due.values();
 	const work = async () => {
-		for (const { id, reading } of left) {
-			const file = join(folder, `${id}.wav`);
-			await speak(reading, `${file}.part`, deps);
-			renameSync(`${file}.part`, file);
-			said[id] = saying(reading);
+		for (const { id, text } of left) {
+			// Some programs write to no name but one that ends so.
+			const part = join(folder, `${id}.part.wav`);
+			await speak(text, part, program);
+			renameSync(part, join(folder, `${id}.wav`));
+			said[id] = saying(text);
 		}
 	};
 	const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
-	const wanted = new Set(readings.map(({ id }) => id));
+	const wanted = new Set(readable.map(({ id }) => id));
 	for (const id of Object.keys(said).filter((id) => !wanted.has(id))) {
 		rmSync(join(folder, `${id}.wav`), { force: true });
 		delete said[id];
 	}
 	writeFileSync(join(folder, SAID), `${JSON.stringify(said, null, "\t")}\n`);
 	for (const end of ends) if (end.status === "rejected") throw end.reason;
-	const unreadable = clips.flatMap(({ id, reading }) => (reading === undefined ? [id] : []));
-	return { made: due.length, kept: readings.length - due.length, unreadable };
+	const unreadable = texts.flatMap(({ id, text }) => (text === undefined ? [id] : []));
+	return { made: due.length, kept: readable.length - due.length, unreadable };
 }
 
 function readSaid(folder: string): Record<string, string> {
@@ -67,12 +66,10 @@ function readSaid(folder: string): Record<string, string> {
 	}
 }
 
-function speak(text: string, file: string, { program, voice }: MakeDeps): Promise<void> {
+function speak(text: string, file: string, speech: SpeechProgram): Promise<void> {
+	const { program, args, input } = speech.run(text, file);
 	return new Promise((resolve, reject) => {
-		// -z: without the 0.4 s of silence after each text, of which a call of seven clips would have three seconds.
-		const speaking = spawn(program, ["-v", voice, "-s", PACE, "-z", "-w", file, "--stdin"], {
-			stdio: ["pipe", "ignore", "pipe"],
-		});
+		const speaking = spawn(program, args, { stdio: ["pipe", "ignore", "pipe"] });
 		let complaint = "";
 		speaking.stderr.setEncoding("utf8").on("data", (part: string) => {
 			complaint += part;
@@ -81,22 +78,23 @@ function speak(text: string, file: string, { program, voice }: MakeDeps): Promis
 			reject(
 				new UserError(
 					"SPEECH_PROGRAM_MISSING",
-					`There is no speech program ${program}. Install espeak-ng beside the station, or name a program like it with --program.`,
+					`There is no speech program ${program}. Install it, or name another with --program or --with.`,
 					{ cause },
 				),
 			),
 		);
 		speaking.once("close", (code) => {
-			if (code === 0) return resolve();
-			const why = complaint.trim().split("\n").at(-1) ?? "";
+			const isWritten = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
+			if (code === 0 && isWritten) return resolve();
+			const why = complaint.trim().split("\n").at(-1) || (code === 0 ? "it wrote no sound" : `exit code ${code}`);
 			reject(
 				new UserError(
 					"SPEECH_PROGRAM_FAILED",
-					`${program} did not speak ${JSON.stringify(text)} with the voice ${voice} (${why || `exit code ${code}`}). Install that voice, or record the clip.`,
+					`${program} did not speak ${JSON.stringify(text)} (${speech.name}: ${why}). Install that voice, or record the clip.`,
 				),
 			);
 		});
 		speaking.stdin.on("error", () => {});
-		speaking.stdin.end(text);
+		speaking.stdin.end(input);
 	});
 }

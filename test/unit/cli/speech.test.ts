@@ -16,12 +16,12 @@ test("a voice that is not installed is told, keeps no other language from being 
 		.split("\n")
 		.map((line) => JSON.parse(line) as Record<string, unknown>);
 	expect(lines.map(({ language }) => language)).toEqual(["de", "th", "en"]);
-	expect(lines[0]?.failed).toContain("the voice de");
+	expect(lines[0]?.failed).toContain("voice de");
 	expect(lines[1]).toMatchObject({ made: 0 });
 	expect(lines[2]).toMatchObject({ kept: 0, onlyToRecord: 0 });
 	expect(made.stderr).toContain("Not all clips were made: de.");
 	expect(readFileSync(given, "utf8")).toContain("en-gb\tNumber");
 	expect(JSON.parse(readFileSync(join(data, "speech/made/en/said.json"), "utf8"))).toMatchObject({
-		"call-1": "en-gb|145|Number",
+		"call-1": "voice en-gb, pace 145|Number",
 	});
 });

@@ -7,6 +7,7 @@ import { readCatalogueFiles } from "../../../../station/catalogue/read-catalogue
 import { clipsOf, clipsToCall } from "../../../../station/speech/clips.ts";
 import { makeClips } from "../../../../station/speech/make-clips.ts";
 import { readSources } from "../../../../station/speech/read-spoken-texts.ts";
+import { espeak } from "../../../../station/speech/speech-program.ts";
 import { sourceFiles } from "../../../fixtures/station.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 
@@ -48,7 +49,7 @@ if (installed)
 		test("leaves no dead air: a call's clips end with their sound", async () => {
 			const folder = emptyFolder();
 			const { voice } = sourcesOf("en").manifest;
-			await makeClips([{ id: "digit-8", text: "8", reading: "8" }], { folder, program: "espeak-ng", voice });
+			await makeClips([{ id: "digit-8", text: "8", reading: "8" }], { folder, program: espeak("espeak-ng", voice) });
 			const sound = readFileSync(join(folder, "digit-8.wav"));
 			const rate = sound.readUInt32LE(24);
 			const samples = Array.from({ length: Math.floor((sound.length - 44) / 2) }, (_, place) =>

@@ -9,6 +9,7 @@ import { clipsOf, clipsToCall } from "../../../../station/speech/clips.ts";
 import { openSpeechLibrary } from "../../../../station/speech/library.ts";
 import { makeClips } from "../../../../station/speech/make-clips.ts";
 import { readSources } from "../../../../station/speech/read-spoken-texts.ts";
+import { espeak } from "../../../../station/speech/speech-program.ts";
 import { writeSpeechProgram } from "../../../fixtures/speech-program.ts";
 import { sourceFiles } from "../../../fixtures/station.ts";
 import { emptyFolder, TOP } from "../../../fixtures/station-folder.ts";
@@ -91,7 +92,7 @@ describe("making clips", () => {
 	test("each is made once, made again when it says something else, and goes when nobody says it any more", async () => {
 		const folder = emptyFolder();
 		const { program, given } = writeSpeechProgram(folder);
-		const parts = { folder: join(folder, "made/en"), program, voice: "en-gb" };
+		const parts = { folder: join(folder, "made/en"), program: espeak(program, "en-gb") };
 		const first = [clip("call-1", "Number"), clip("digit-1", "1"), clip("old", "old"), kanji];
 		expect(await makeClips(first, parts)).toEqual({ made: 3, kept: 0, unreadable: ["kanji"] });
 		const second = [clip("call-1", "Ticket"), clip("digit-1", "1")];
@@ -104,11 +105,11 @@ describe("making clips", () => {
 	test("another voice says all of them anew", async () => {
 		const folder = emptyFolder();
 		const { program, given } = writeSpeechProgram(folder);
-		const parts = { folder: join(folder, "made/zh-Hans"), program };
-		const clips = [clip("call-1", "请")];
-		await makeClips(clips, { ...parts, voice: "cmn" });
-		expect(await makeClips(clips, { ...parts, voice: "cmn-latn-pinyin" })).toMatchObject({ made: 1, kept: 0 });
-		expect(await makeClips(clips, { ...parts, voice: "cmn-latn-pinyin" })).toMatchObject({ made: 0, kept: 1 });
+		const make = (voice: string) =>
+			makeClips([clip("call-1", "请")], { folder: join(folder, "made/zh-Hans"), program: espeak(program, voice) });
+		await make("cmn");
+		expect(await make("cmn-latn-pinyin")).toMatchObject({ made: 1, kept: 0 });
+		expect(await make("cmn-latn-pinyin")).toMatchObject({ made: 0, kept: 1 });
 		expect(readFileSync(given, "utf8")).toBe("cmn\t请\ncmn-latn-pinyin\t请\n");
 	});
 
@@ -116,7 +117,7 @@ describe("making clips", () => {
 		const folder = emptyFolder();
 		const made = join(folder, "made/en");
 		const failure = (clips: Parameters<typeof makeClips>[0], program: string) =>
-			makeClips(clips, { folder: made, program, voice: "en-gb" }).then(
+			makeClips(clips, { folder: made, program: espeak(program, "en-gb") }).then(
 				() => "made",
 				(error: UserError) => error.code,
 			);
