@@ -261,6 +261,10 @@ export const ERROR_CODES = {
 		means: "Certificate and key do not fit, or cannot be read.",
 		remedy: "Check both files; they are PEM.",
 	},
+	WEB_PUSH_KEY_REFUSED: {
+		means: "The key for notifications on phones cannot be read, or is not of the curve P-256.",
+		remedy: "Make one with openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256.",
+	},
 	TOO_MANY_FILES: { means: "The system allows no more open files.", remedy: "Raise the limit (`ulimit -n`)." },
 	USAGE: { means: "The command line is wrong.", remedy: "Follow the sentence, or add `--help`." },
 } as const satisfies Record<string, ErrorMeaning>;

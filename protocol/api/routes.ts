@@ -54,6 +54,9 @@ export const visitorRoutes = {
 		delay: { method: "POST", path: "/phone/{code}/delay", answer: phoneAnswer },
 		giveWay: { method: "POST", path: "/phone/{code}/give-way", answer: phoneAnswer },
 		rate: { method: "POST", path: "/phone/{code}/rating", answer: phoneAnswer },
+		webPushKey: { method: "GET", path: "/web-push-key" },
+		subscribe: { method: "POST", path: "/phone/{code}/web-push" },
+		unsubscribe: { method: "DELETE", path: "/phone/{code}/web-push" },
 	},
 } as const satisfies Routes;
 

@@ -235,6 +235,12 @@ export const STATION_REFUSALS = {
 		message: "This visitor has already said that they are late. It can be said once.",
 		data: ticketNow,
 	},
+	WEB_PUSH_OFF: { status: 409, message: "This station sends no notifications: IT gave it no key for them." },
+	WEB_PUSH_REFUSED: {
+		status: 400,
+		message: "This browser's push service is not one that the station may call, or its keys are damaged.",
+	},
+	WEB_PUSH_OVER: { status: 409, message: "The ticket is over: there is nothing to be told of it." },
 	ALREADY_RATED: { status: 409, message: "This visit has been rated. Thank you.", data: ticketNow },
 	NOTHING_TO_UNDO: { status: 409, message: "The last action on this ticket cannot be undone.", data: ticketNow },
 	TICKET_CHANGED: {

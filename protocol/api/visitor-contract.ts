@@ -4,6 +4,7 @@ import { languageSchema } from "../model/language-schema.ts";
 import { delayMinutesSchema, phoneTicketSchema, typedCodeSchema } from "../model/phone.ts";
 import { issuedTicketSchema, requestKeySchema, ticketRequestSchema, ticketSchema } from "../model/ticket.ts";
 import { checkInSchema } from "../model/visit.ts";
+import { webPushRequestSchema } from "../model/web-push.ts";
 import { keywordsAnswerSchema, otherSiteSchema, topicsSchema } from "./board.ts";
 import { checklistPrintSchema, checklistQuerySchema, checklistSchema } from "./checklist.ts";
 import { kioskCall, publicCall, refusals } from "./contract-helpers.ts";
@@ -226,5 +227,32 @@ export const visitorContract = {
 			.errors(refusals("CODE_UNKNOWN", "CODE_RATE_LIMITED", "TICKET_STATE", "ALREADY_RATED"))
 			.input(z.strictObject({ code: typedCodeSchema, rating: z.int().min(1).max(5) }))
 			.output(phoneTicketSchema),
+		webPushKey: publicCall
+			.route({
+				...visitorRoutes.phone.webPushKey,
+				summary: "The key with which a browser asks for notifications (VAPID); null where IT gave none",
+				tags: ["phone"],
+			})
+			.output(z.object({ key: z.string().nullable() })),
+		subscribe: publicCall
+			.route({
+				...visitorRoutes.phone.subscribe,
+				summary: "Tell this browser when the ticket is next and when it is called, until it ends",
+				tags: ["phone"],
+				successStatus: 204,
+			})
+			.errors(refusals("CODE_UNKNOWN", "CODE_RATE_LIMITED", "WEB_PUSH_OFF", "WEB_PUSH_REFUSED", "WEB_PUSH_OVER"))
+			.input(webPushRequestSchema.extend({ code: typedCodeSchema }))
+			.output(z.void()),
+		unsubscribe: publicCall
+			.route({
+				...visitorRoutes.phone.unsubscribe,
+				summary: "Tell this ticket's browser no more",
+				tags: ["phone"],
+				successStatus: 204,
+			})
+			.errors(refusals("CODE_UNKNOWN", "CODE_RATE_LIMITED"))
+			.input(z.strictObject({ code: typedCodeSchema }))
+			.output(z.void()),
 	},
 };

@@ -81,6 +81,8 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 		await phones.save(context.get("station"), tickets, clock());
 		return context.json({});
 	});
+	// Stations send notifications, where IT gave them a key; the server sends none, so its page offers none.
+	app.get("/api/web-push-key", (context) => context.json({ key: null }));
 	app.get("/api/phone/:code", async (context) => context.json(withAge(await find(context))));
 	for (const kind of ["leave", "give-way", "delay", "rating"] as const)
 		app.post(`/api/phone/:code/${kind}`, async (context) => {

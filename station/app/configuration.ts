@@ -3,10 +3,11 @@ import { UserError } from "../../lib/errors.ts";
 import { isLoopback } from "../../lib/host-addresses.ts";
 import type { LogLevel } from "../../lib/log.ts";
 import { type Environment, type Flags, readSettings } from "../../lib/settings/read-settings.ts";
-import { variableOf } from "../../lib/settings/setting.ts";
+import { type SettingValues, variableOf } from "../../lib/settings/setting.ts";
 import { readSettingsFile } from "../../lib/settings/settings-file.ts";
 import { type SiteId, siteIdInputSchema } from "../../protocol/model/ids.ts";
 import type { CertificateFiles } from "../network/certificate-file.ts";
+import { PUSH_SERVICES } from "../web-push/push-service.ts";
 import { type ChosenSettings, readChosenSettings } from "./chosen-settings.ts";
 import { type KioskPrinterSetting, readKioskPrinters, requireDistinctPrinters } from "./kiosk-printers.ts";
 import { type FirstStartMode, type OutsideHours, STATION_SETTINGS } from "./settings.ts";
@@ -33,6 +34,8 @@ export interface StationConfiguration {
 	kioskPrinters: readonly KioskPrinterSetting[];
 	/** The address at which phones reach this station, without a trailing slash; undefined: the ticket has no QR code. */
 	phoneAddress: string | undefined;
+	/** IT's own key for notifications on phones; undefined: no phone is offered any. */
+	webPush: { key: string; contact: string; services: readonly string[] } | undefined;
 	/** The folder of the catalogue's files; undefined is the product's own. */
 	catalogue: string | undefined;
 	/** The address of a calendar of bookings that is polled so often; undefined: none. */
@@ -105,6 +108,7 @@ export function readConfiguration(
 		standbyPrinter: values["standby-printer"] && absolutePrinter(values["standby-printer"], absolute),
 		kioskPrinters: readKioskPrinters(values["kiosk-printer"] ?? [], (url) => absolutePrinter(url, absolute)),
 		phoneAddress: values["phone-address"]?.replace(/\/+$/, ""),
+		webPush: readWebPush(values, absolute),
 		catalogue: values.catalogue && absolute(values.catalogue),
 		calendar: values.calendar,
 		calendarMinutes: values["calendar-minutes"],
@@ -153,6 +157,19 @@ function readTlsFiles(
 	return { certificate: absolute(certificate), key: absolute(key) };
 }
 
+function readWebPush(
+	values: Pick<SettingValues<typeof STATION_SETTINGS>, "web-push-key" | "web-push-contact" | "web-push-services">,
+	absolute: (path: string) => string,
+): StationConfiguration["webPush"] {
+	const { "web-push-key": key, "web-push-contact": contact, "web-push-services": services = PUSH_SERVICES } = values;
+	if (key === undefined && contact === undefined) return undefined;
+	if (key === undefined || contact === undefined)
+		throw refused(
+			`--web-push-key and --web-push-contact belong together. Add --web-push-${key === undefined ? "key" : "contact"}.`,
+		);
+	return { key: absolute(key), contact, services };
+}
+
 function refused(sentence: string): UserError {
 	return new UserError("CONFIGURATION_REFUSED", sentence, { exitCode: 2 });
 }
@@ -182,6 +199,9 @@ export function variablesOf(configuration: StationConfiguration): Record<string,
 				? undefined
 				: configuration.kioskPrinters.map(({ kiosk, url }) => `${kiosk}=${url}`).join(","),
 		"phone-address": configuration.phoneAddress,
+		"web-push-key": configuration.webPush?.key,
+		"web-push-contact": configuration.webPush?.contact,
+		"web-push-services": configuration.webPush?.services.join(","),
 		catalogue: configuration.catalogue,
 		calendar: configuration.calendar,
 		"calendar-minutes": configuration.calendarMinutes,

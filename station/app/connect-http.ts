@@ -13,6 +13,7 @@ import { openSpeechLibrary, SPEECH_FOLDER } from "../speech/library.ts";
 import { readSources } from "../speech/read-spoken-texts.ts";
 import { readOwnFigures } from "../staff/own-figures.ts";
 import type { StationStatistics } from "../statistics/statistics.ts";
+import type { WebPush } from "../web-push/web-push.ts";
 import type { TicketPrinting } from "./connect-printing.ts";
 import type { ServerConnection } from "./connect-server.ts";
 import type { StaffServices } from "./connect-staff.ts";
@@ -32,6 +33,7 @@ export interface HttpServices extends StaffServices, TicketServices {
 	firstStart: FirstStart;
 	metrics: Metrics;
 	statistics: StationStatistics;
+	webPush: WebPush;
 }
 
 /** The API and the screens, over all rooms. */

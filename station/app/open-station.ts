@@ -16,6 +16,7 @@ import { connectServer, type ServerConnection } from "./connect-server.ts";
 import { connectStaff } from "./connect-staff.ts";
 import { connectStatistics } from "./connect-statistics.ts";
 import { connectTickets } from "./connect-tickets.ts";
+import { connectWebPush } from "./connect-web-push.ts";
 import { openFirstStart } from "./first-start.ts";
 import { openFoundation } from "./foundation.ts";
 import { openPublishedDocuments } from "./published-documents.ts";
@@ -119,6 +120,7 @@ export function openStation(
 			server,
 			metrics,
 			statistics: connectStatistics(opened, foundation, { catalogue, tickets, staff: staffServices.staff }),
+			webPush: connectWebPush(opened, foundation, tickets),
 		});
 		return { httpApp, kioskKey: secrets.kioskKey, network };
 	});

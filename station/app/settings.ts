@@ -116,6 +116,25 @@ export const STATION_SETTINGS = {
 		help: "the address at which phones reach this station, such as https://queue.example; it goes into the ticket's QR code",
 		commands: RUN_OR_TRY,
 	},
+	"web-push-key": {
+		...text("the path of a file"),
+		placeholder: "FILE",
+		help: "your own key (PEM, P-256) for notifications on phones: they go, encrypted, through Google, Apple, Mozilla or Microsoft; without it the station calls none of them",
+		commands: RUN_OR_TRY,
+	},
+	"web-push-contact": {
+		schema: z.string().regex(/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/),
+		expected: "an address that begins with mailto: or https://",
+		placeholder: "URL",
+		help: "whom a push service asks about --web-push-key, such as mailto:it@example.cn",
+		commands: RUN_OR_TRY,
+	},
+	"web-push-services": {
+		...list("a list of host names"),
+		placeholder: "HOST",
+		help: "push services that the station may call, with their subdomains, instead of the four makers' own; repeat it for more",
+		commands: RUN_OR_TRY,
+	},
 	catalogue: {
 		...text("the path of a folder"),
 		placeholder: "DIR",

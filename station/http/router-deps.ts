@@ -30,6 +30,7 @@ import type { StationStatistics } from "../statistics/statistics.ts";
 import type { QueueRules } from "../tickets/queue-order.ts";
 import type { StaffedCounter } from "../tickets/reachability.ts";
 import type { TicketService } from "../tickets/ticket-service.ts";
+import type { WebPush } from "../web-push/web-push.ts";
 import type { BoardSound } from "./board-sound.ts";
 import type { Broadcast } from "./broadcast.ts";
 import type { DamagedMessages } from "./damaged-messages.ts";
@@ -115,6 +116,7 @@ export interface RouterDeps {
 	languageChosen(language: Language): void;
 	/** A job was queued: the print queue may send it. */
 	jobQueued(): void;
+	webPush: WebPush;
 	kioskKey: string;
 	clock(): number;
 	/** Whether the machine's clock is believed, and what an administrator does about it. */

@@ -174,6 +174,13 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 				tickets.rate(id, rating, clock());
 				return forPhone(id);
 			}),
+			webPushKey: os.phone.webPushKey.handler(() => ({ key: deps.webPush.publicKey })),
+			subscribe: os.phone.subscribe.handler(({ input: { code, ...request }, context }) => {
+				deps.webPush.subscribe({ ticket: ticketOf(context, code), code }, request, clock());
+			}),
+			unsubscribe: os.phone.unsubscribe.handler(({ input: { code }, context }) => {
+				deps.webPush.unsubscribe(ticketOf(context, code));
+			}),
 		},
 	};
 }

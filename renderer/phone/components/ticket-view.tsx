@@ -3,11 +3,13 @@ import type { PhoneTicket } from "../../../protocol/model/phone.ts";
 import { formatTime } from "../../i18n/format-time.ts";
 import type { Store } from "../../ui/store.ts";
 import type { CallAlert } from "../effects/call-alert.ts";
+import type { Notifications } from "../effects/notifications.ts";
 import type { Phone } from "../effects/poll.ts";
 import type { PhoneMessageKey, Translate } from "../messages/messages.ts";
 import styles from "../phone.module.css";
 import { delayChoices, giveWayChoices, isOver, type PhoneEvent, type PhoneState } from "../state/state.ts";
 import { CallAlertCard } from "./call-alert-card.tsx";
+import { NotificationsCard } from "./notifications-card.tsx";
 import { PlaceCard } from "./place-card.tsx";
 import { TicketStatus } from "./ticket-status.tsx";
 
@@ -22,9 +24,10 @@ interface TicketViewProps {
 interface TicketPageProps extends TicketViewProps {
 	language: Language;
 	alert: CallAlert;
+	notifications: Notifications;
 }
 
-export function TicketView({ ticket, state, store, phone, t, language, alert }: TicketPageProps) {
+export function TicketView({ ticket, state, store, phone, t, language, alert, notifications }: TicketPageProps) {
 	const isWaiting = ticket.state === "waiting";
 	return (
 		<>
@@ -58,6 +61,7 @@ export function TicketView({ ticket, state, store, phone, t, language, alert }: 
 				<Documents documents={ticket.bring} t={t} />
 			)}
 			{(isWaiting || ticket.state === "parked") && <CallAlertCard alert={alert} t={t} />}
+			{(isWaiting || ticket.state === "parked") && <NotificationsCard notifications={notifications} t={t} />}
 			{isWaiting && <Delay ticket={ticket} disabled={state.isActing} phone={phone} t={t} />}
 			{isWaiting && <GiveWay ticket={ticket} disabled={state.isActing} phone={phone} t={t} />}
 			{isWaiting && <Leave ticket={ticket} state={state} store={store} phone={phone} t={t} />}

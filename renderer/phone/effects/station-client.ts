@@ -13,6 +13,11 @@ export type Action =
 export interface Station {
 	read(code: string, language: Language | null): Promise<Answer<PhoneTicket>>;
 	act(code: string, action: Action): Promise<Answer<PhoneTicket>>;
+	/** The key with which a browser asks for notifications; null where the station sends none. */
+	webPushKey(): Promise<string | null>;
+	/** Whether the station tells this browser of the ticket from now on. */
+	subscribe(code: string, subscription: PushSubscriptionJSON, language: Language): Promise<boolean>;
+	unsubscribe(code: string): Promise<void>;
 }
 
 export function openStation(fetch?: typeof globalThis.fetch): Station {
@@ -30,6 +35,18 @@ export function openStation(fetch?: typeof globalThis.fetch): Station {
 				case "rating":
 					return withReason(await phone.rate({ code, rating: action.rating }));
 			}
+		},
+		async webPushKey() {
+			const answer = await phone.webPushKey();
+			return answer.kind === "ok" ? answer.value.key : null;
+		},
+		async subscribe(code, { endpoint, keys }, language) {
+			if (endpoint === undefined || keys?.p256dh === undefined || keys.auth === undefined) return false;
+			const { p256dh, auth } = keys;
+			return (await phone.subscribe({ code, endpoint, keys: { p256dh, auth }, language })).kind === "ok";
+		},
+		async unsubscribe(code) {
+			await phone.unsubscribe({ code });
 		},
 	};
 }

@@ -7,6 +7,7 @@ import { CodeForm } from "../components/code-form.tsx";
 import { statusTitle } from "../components/ticket-status.tsx";
 import { TicketView } from "../components/ticket-view.tsx";
 import type { CallAlert } from "../effects/call-alert.ts";
+import type { Notifications } from "../effects/notifications.ts";
 import type { Phone } from "../effects/poll.ts";
 import { createTranslate, type Translate } from "../messages/messages.ts";
 import styles from "../phone.module.css";
@@ -16,9 +17,10 @@ interface PhoneScreenProps {
 	store: Store<PhoneState, PhoneEvent>;
 	phone: Phone;
 	alert: CallAlert;
+	notifications: Notifications;
 }
 
-export function PhoneScreen({ store, phone, alert }: PhoneScreenProps) {
+export function PhoneScreen({ store, phone, alert, notifications }: PhoneScreenProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
 	const { translation, view } = state;
 	const language = translation?.language ?? "zh-Hans";
@@ -63,6 +65,7 @@ export function PhoneScreen({ store, phone, alert }: PhoneScreenProps) {
 						t={t}
 						language={language}
 						alert={alert}
+						notifications={notifications}
 					/>
 				)}
 			</main>

@@ -129,6 +129,9 @@ const UNUSUAL = {
 	"standby-printer": "virtual:/srv/standby",
 	"kiosk-printer": ["Hall 2=virtual:/srv/hall", "Lift=tcp://10.0.0.9:9100?width=58"],
 	"phone-address": "https://queue.example",
+	"web-push-key": "/srv/web-push.pem",
+	"web-push-contact": "mailto:it@example.cn",
+	"web-push-services": ["push.example.cn", "push.example.org"],
 	catalogue: "/srv/catalogue",
 	calendar: "https://calendar.example/feed/secret.ics",
 	"calendar-minutes": 5,
@@ -142,11 +145,14 @@ const UNUSUAL = {
 } satisfies Record<Exclude<keyof typeof STATION_SETTINGS, "config">, string | number | boolean | string[]>;
 
 test("what is read is read again from its variables, whatever was set: so it reaches the program inside Electron", () => {
-	const optional = Object.keys(UNUSUAL).filter((name) => !["data", "printer", "network", "tls-key"].includes(name));
+	const optional = Object.keys(UNUSUAL).filter(
+		(name) => !["data", "printer", "network", "tls-key", "web-push-contact", "web-push-services"].includes(name),
+	);
 	fc.assert(
 		fc.property(fc.subarray(optional), (names) => {
 			const cwd = emptyFolder();
 			const needed = ["data", "printer", "network", ...(names.includes("tls-certificate") ? ["tls-key"] : [])];
+			if (names.includes("web-push-key")) needed.push("web-push-contact", "web-push-services");
 			const file = join(cwd, "settings.json");
 			const settings = Object.fromEntries(
 				Object.entries(UNUSUAL).filter(([name]) => needed.includes(name) || names.includes(name)),
