@@ -11,6 +11,7 @@ import { SettingsDialog } from "./components/settings-dialog.tsx";
 import shared from "./components/shared.module.css";
 import { SignOutDialog } from "./components/sign-out-dialog.tsx";
 import { SilentBoardBar } from "./components/silent-board-bar.tsx";
+import { SiteClosedBar } from "./components/site-closed-bar.tsx";
 import { StrandedBar } from "./components/stranded-bar.tsx";
 import { TopBar } from "./components/top-bar.tsx";
 import { useAttention } from "./components/use-attention.ts";
@@ -94,6 +95,7 @@ export function App({ store, desk, client }: AppProps) {
 						messages={messages}
 						onConfirm={() => void desk.confirmClock()}
 					/>
+					<SiteClosedBar site={topics?.site ?? null} messages={messages} />
 					<DiskBar disk={state.disk} messages={messages} />
 					<SilentBoardBar count={signedIn.queue?.silentBoards ?? 0} messages={messages} />
 					{isSupervising && (

@@ -24,7 +24,7 @@ export interface ServerConnectionDeps extends Omit<StationReportDeps, "version" 
 /** Pushes events to the central server, and pulls its documents and commands. */
 export function connectServer(opened: AsyncDisposableStack, foundation: Foundation, deps: ServerConnectionDeps) {
 	const { clock, log, readDisk, streams, enrolmentStore, enrolledAs, changes, site } = foundation;
-	const { documents, published, catalogue, tickets } = deps;
+	const { documents, published } = deps;
 	const networkSites = openNetworkSites(foundation.database);
 	const catalogueVersion = () => documents.version(sync.health().station ?? enrolledAs, "catalogue");
 	const report = () =>
@@ -34,7 +34,7 @@ export function connectServer(opened: AsyncDisposableStack, foundation: Foundati
 			...{ pull: connectPull(foundation, deps, networkSites), log: streams, logger: log, clock },
 			heardTime: foundation.trustedClock.heardServer,
 			enrolment: () => enrolmentStore.read().enrolment,
-			phoneTickets: openPhoneTickets({ list: (now, ended) => listSentTickets(tickets, catalogue, { now, ended }) }),
+			phoneTickets: openPhoneTickets({ list: (now, ended) => listSentTickets(deps, { now, ended }) }),
 			isPhoneServer: (server) => isSameOrigin(published.phoneAddress(), server),
 			report,
 		}),

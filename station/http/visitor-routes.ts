@@ -46,7 +46,7 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 		const now = clock();
 		const ticket = tickets.readForVisitor(id, now);
 		const language = asked === undefined ? ticket.language : requireLanguage(asked);
-		return toPhoneTicket(ticket, catalogue, language, now);
+		return toPhoneTicket(ticket, { catalogue, opening: deps.hours(now), language });
 	};
 
 	return {

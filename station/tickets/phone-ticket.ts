@@ -1,4 +1,5 @@
 import type { Language } from "../../protocol/model/language.ts";
+import type { Opening } from "../../protocol/model/opening.ts";
 import type { PhoneTicket } from "../../protocol/model/phone.ts";
 import type { Ticket } from "../../protocol/model/ticket.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
@@ -25,12 +26,15 @@ export function phonePageOf(code: string, phoneAddress: string): string {
 	return `${phoneAddress}/phone#${code}`;
 }
 
-/** What a visitor's phone shows of the own ticket at an instant, in one language. */
-export function toPhoneTicket(ticket: PhoneFacts, catalogue: Catalogue, language: Language, now: number): PhoneTicket {
+/** What a visitor's phone shows of the own ticket, in one language; `opening` is the site's, closed by hand or not. */
+export function toPhoneTicket(
+	ticket: PhoneFacts,
+	{ catalogue, opening, language }: { catalogue: Catalogue; opening: Opening; language: Language },
+): PhoneTicket {
 	const { number, state, version, counter, ahead, wait, topic, nextTopics } = ticket;
 	const { behind, rating, heldBack, mayDelay } = ticket;
 	const site = catalogue.clock.id;
-	const { open, opensAt, closesAt } = catalogue.hours(now);
+	const { open, opensAt, closesAt } = opening;
 	const topicName = (id: string) => catalogue.translate("service", id, language, "name");
 	const documents = new Set([topic, ...nextTopics].flatMap((id) => catalogue.service(id)?.documents ?? []));
 	return {

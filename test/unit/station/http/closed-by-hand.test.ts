@@ -1,6 +1,10 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import type { Topics } from "../../../../protocol/api/board.ts";
 import { openTestStation } from "../../../fixtures/station.ts";
+import { emptyFolder, TOP } from "../../../fixtures/station-folder.ts";
 import { MONDAY_NINE } from "../../../fixtures/ticket-service.ts";
 
 const HOUR = 3_600_000;
@@ -93,6 +97,63 @@ test("a supervisor opens it again; a past time and an agent are refused", async 
 	expect(types.filter((type) => type.startsWith("site."))).toEqual([
 		...["site.closed", "site.reopened", "site.closed"],
 	]);
+});
+
+/** What each surface is told of a site: the kiosk, the board and the desk by its topics, a phone by its ticket. */
+async function surfacesOf({ call, folder }: Pick<Awaited<ReturnType<typeof openTestStation>>, "call" | "folder">) {
+	const database = new Database(join(folder, "station.db"), { readonly: true });
+	const code = database.prepare("select code from ticket limit 1").pluck().get();
+	database.close();
+	const { site, topics } = (await call("GET", "/api/topics?language=zh-Hans")).body as unknown as Topics;
+	const phone = (await call("GET", `/api/phone/${String(code)}?language=ar`)).body;
+	const shown = ({ open, opensAt, closesAt }: Record<string, unknown>) => ({ open, opensAt, closesAt });
+	return {
+		...{ topics: shown({ ...site }), phone: shown(phone) },
+		availability: [...new Set(topics.map(({ availability }) => availability))],
+	};
+}
+
+test("every surface says that the site is closed by hand, until when, and that it is open again", async () => {
+	const opened = await openSupervised();
+	const { close, reopen, issue, call } = opened;
+	await issue();
+	const two = MONDAY_NINE + 5 * HOUR;
+	const closed = { open: false, opensAt: two, closesAt: null };
+	expect(await close(two)).toMatchObject({ body: closed });
+	expect(await surfacesOf(opened)).toEqual({ topics: closed, phone: closed, availability: ["site-closed"] });
+	const token = await opened.signIn("3", "Wu", "supervisor");
+	expect((await call("GET", "/api/opening", { token })).body).toMatchObject({
+		...closed,
+		closedByHand: { until: two },
+	});
+	await reopen();
+	const open = { open: true, opensAt: null, closesAt: MONDAY_NINE + 8 * HOUR };
+	expect(await surfacesOf(opened)).toEqual({ topics: open, phone: open, availability: ["available"] });
+});
+
+test("on a public holiday every surface says when the site opens, and a make-up working day is open", async () => {
+	const catalogue = emptyFolder();
+	cpSync(join(TOP, "resources/catalogue"), catalogue, { recursive: true });
+	const path = join(catalogue, "locations.json");
+	const locations = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>[];
+	const exceptions = [
+		{ date: "2026-11-23", until: "2026-11-27", hours: [] },
+		{ date: "2026-11-28", hours: [{ opens_at: "10:00", closes_at: "16:00" }] },
+	];
+	writeFileSync(path, JSON.stringify(locations.map((one) => ({ ...one, exceptions }))));
+	const opened = await openSupervised([...KEEPS_HOURS, "--catalogue", catalogue]);
+	const token = await opened.signIn("1", "Chen", "supervisor");
+	const body = { topic: "work-permit", language: "en", key: "at-the-desk" };
+	await opened.call("POST", "/api/tickets", { token, body });
+	const saturdayTen = MONDAY_NINE + 5 * DAY + HOUR;
+	const closed = { open: false, opensAt: saturdayTen, closesAt: null };
+	expect(await surfacesOf(opened)).toEqual({ topics: closed, phone: closed, availability: ["site-closed"] });
+	expect(await opened.issue()).toMatchObject({ status: 409, body: { data: { opensAt: saturdayTen } } });
+	opened.clock.now = saturdayTen;
+	expect(await opened.site()).toMatchObject({ open: true, closesAt: saturdayTen + 6 * HOUR });
+	// Closed by hand beyond the make-up day's end, it opens on Monday.
+	await opened.close(saturdayTen + 7 * HOUR);
+	expect(await opened.site()).toMatchObject({ open: false, opensAt: MONDAY_NINE + 7 * DAY });
 });
 
 test("a closure is kept over a restart", async () => {
