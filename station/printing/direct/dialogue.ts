@@ -102,8 +102,9 @@ export class Dialogue {
 		await within(timeoutMs * this.#patience, done.promise, this.connection);
 		this.#onAnswer = undefined;
 		this.#open.length = 0;
-		// Answers look alike: with one missing, nothing tells which question each of the others answers.
-		if (questions.length > 1 && pending.size > 0) for (const question of questions) this.#answers.delete(question);
+		// Answers look alike: with one missing, nothing tells which question each of the others answers. And what was not
+		// answered is unknown now: an open cover that was closed must not stay open for ever.
+		if (pending.size > 0) for (const question of questions) this.#answers.delete(question);
 		return { answered, isAlive: this.#replies > repliesBefore };
 	}
 

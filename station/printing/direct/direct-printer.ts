@@ -11,7 +11,7 @@ import type { Transport } from "../transport/transport.ts";
 import { unreachableReason } from "../transport/unreachable.ts";
 import { ConfirmationTime } from "./confirmation-time.ts";
 import { Dialogue } from "./dialogue.ts";
-import { LearnedAbilities } from "./learned-abilities.ts";
+import { LearnedAbilities, type PrinterNow } from "./learned-abilities.ts";
 import { Leftover } from "./leftover.ts";
 import { PrinterLink } from "./printer-link.ts";
 import { PrinterState, READY } from "./printer-state.ts";
@@ -33,6 +33,7 @@ export class DirectPrinter implements Printer {
 	readonly #abilities: LearnedAbilities;
 	readonly #leftover: Leftover;
 	readonly #confirmationTime: ConfirmationTime;
+	readonly #now: PrinterNow = { isIdle: () => !this.#inFlight, isReady: () => this.#state.isReady };
 	#dialogue: Dialogue | undefined;
 	/** The one that the last check asked. */
 	#askedDialogue: Dialogue | undefined;
@@ -136,7 +137,7 @@ export class DirectPrinter implements Printer {
 
 	/** False if the printer sent nothing that its dialect knows. */
 	async #askStatus(dialogue: Dialogue): Promise<boolean> {
-		if (this.settings.asksStatus) return this.#abilities.askStatus(dialogue, () => !this.#inFlight);
+		if (this.settings.asksStatus) return this.#abilities.askStatus(dialogue, this.#now);
 		this.#state.report(READY);
 		return true;
 	}

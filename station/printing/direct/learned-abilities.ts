@@ -7,6 +7,12 @@ import type { Dialogue } from "./dialogue.ts";
 import { findProofAbilities, findStatusAbilities, type ProofQuestions } from "./find-abilities.ts";
 import type { TicketProof } from "./ticket-in-flight.ts";
 
+export interface PrinterNow {
+	/** No ticket is under way. */
+	isIdle(): boolean;
+	isReady(): boolean;
+}
+
 /** What the printer has shown that it can do: kept from one connection to the next, and from one run to the next. */
 export class LearnedAbilities {
 	readonly #dialect: Dialect;
@@ -66,8 +72,8 @@ export class LearnedAbilities {
 		if (this.#settings.proof !== "sent" && this.#abilities?.confirmsPaper === false) this.#knows = "status";
 	}
 
-	/** False if the printer sent nothing that its dialect knows. `isIdle`: no ticket is under way. */
-	async askStatus(dialogue: Dialogue, isIdle: () => boolean): Promise<boolean> {
+	/** False if the printer sent nothing that its dialect knows. */
+	async askStatus(dialogue: Dialogue, { isIdle, isReady }: PrinterNow): Promise<boolean> {
 		if (this.#knows === "nothing") {
 			const found = await findStatusAbilities(dialogue, this.#dialect, this.#abilities, this.#answerMs);
 			if (!found) return false;
@@ -77,12 +83,20 @@ export class LearnedAbilities {
 			return true;
 		}
 		const questions = this.#abilities?.answeredQuestions ?? [];
-		// It only reports changes by itself, so its last report still holds.
-		if (questions.length === 0) return true;
+		if (questions.length === 0) {
+			// It only reports changes by itself, so its last report holds, unless a restart has switched the reports off.
+			if (!isReady()) this.#askAnew(dialogue);
+			return true;
+		}
 		const { answered, isAlive } = await dialogue.askStatus(questions, this.#answerMs);
 		// It answered some: what it can do is found out again.
 		if (answered.length < questions.length && isIdle()) this.#knows = "nothing";
 		return isAlive;
+	}
+
+	#askAnew(dialogue: Dialogue): void {
+		dialogue.connection.send(this.#dialect.initSequence);
+		this.#knows = "nothing";
 	}
 
 	async findProof(

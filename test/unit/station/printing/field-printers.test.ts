@@ -141,6 +141,48 @@ describe("odd answers", () => {
 	);
 });
 
+describe("answers that stop to come", () => {
+	test("it answers twice, its cover was open, and that question is never answered again: unknown, not open for ever", async () => {
+		let isCoverOpen = true;
+		const server = createTcpServer((socket) => {
+			socket.on("error", () => socket.destroy());
+			socket.on("data", (bytes) => {
+				for (let at = bytes.indexOf("\x10\x04"); at >= 0; at = bytes.indexOf("\x10\x04", at + 1)) {
+					if (bytes[at + 2] !== 2) socket.write(Uint8Array.of(0x12, 0x12));
+					else if (isCoverOpen) socket.write(Uint8Array.of(0x16, 0x16));
+				}
+			});
+		});
+		const port = await listen(server);
+		onTestFinished(() => closeServer(server));
+		const printer = openPrinter(`tcp://127.0.0.1:${port}`, { times: { ...QUICK_TIMES, answerMs: 150 } });
+		onTestFinished(() => printer.close());
+		await vi.waitFor(async () => expect((await printer.check()).condition).toBe("cover-open"));
+		// By now it is known to answer twice, and is asked one question at a time.
+		await printer.check();
+		isCoverOpen = false;
+		await vi.waitFor(async () => expect((await printer.check()).condition).toBe("ready"), { timeout: 8_000 });
+	});
+
+	test("one that only reports by itself, and forgot to after a restart, is asked to report again", async () => {
+		const made = await networkPrinter(576);
+		onTestFinished(made.close);
+		const accept = made.simulator.accept.bind(made.simulator);
+		// Its answers to questions go nowhere.
+		vi.spyOn(made.simulator, "accept").mockImplementation((bytes, _reply, done) => accept(bytes, () => {}, done));
+		const printer = openPrinter(made.url, { times: { ...QUICK_TIMES, answerMs: 150, confirmMs: 4_000 } });
+		onTestFinished(() => printer.close());
+		await vi.waitFor(async () => expect((await printer.check()).condition).toBe("ready"), { timeout: 8_000 });
+		made.simulator.change({ paper: "out" });
+		await vi.waitFor(() => expect(printer.status.condition).toBe("paper-out"));
+		await printer.check();
+		made.simulator.powerCycle();
+		made.simulator.change({ paper: "full" });
+		expect(printer.status.condition).toBe("paper-out");
+		await vi.waitFor(async () => expect((await printer.check()).condition).toBe("ready"), { timeout: 8_000 });
+	});
+});
+
 describe("connections", () => {
 	test.each([
 		{ behaviours: ["closes-after-job"], outcome: { kind: "confirmed" } },
