@@ -1,4 +1,4 @@
-// What `npm run check` runs: format, lint, types, the directions of imports, and what is unused. All at
+// What `npm run check` runs: format, lint, types, the directions of imports, what comes from others, secrets, and what is unused. All at
 // once; each prints one line, or what it found. `npm test` runs the same before the tests.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -11,6 +11,8 @@ const CHECKS = [
 	{ name: "types of the tests", program: "node_modules/typescript/bin/tsc", args: ["-p", "test/tsconfig.json"] },
 	{ name: "format and lint", program: "node_modules/@biomejs/biome/bin/biome", args: ["check", "."] },
 	{ name: "imports", program: "scripts/check-imports.ts", args: [] },
+	{ name: "packages", program: "scripts/check-packages.ts", args: [] },
+	{ name: "secrets", program: "scripts/check-secrets.ts", args: [] },
 	{ name: "unused code", program: "node_modules/knip/bin/knip.js", args: ["--no-progress"] },
 ];
 

@@ -52,3 +52,13 @@ export function limitBodyTime(server: EventEmitter, timeoutMs: number = BODY_TIM
 		for (const end of ["end", "close"]) request.once(end, () => clearTimeout(timer));
 	});
 }
+
+/**
+ * Says that the connection ends where a request of HTTP/1.1 was answered before all of it came: what is left of it is not
+ * read, and a proxy must not send somebody else's request after it.
+ */
+export function endIfUnread(incoming: IncomingMessage | Http2ServerRequest, response: Response): Response {
+	if (incoming.httpVersionMajor === 1 && response.status >= 400 && !incoming.complete)
+		response.headers.set("connection", "close");
+	return response;
+}

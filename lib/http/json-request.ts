@@ -42,13 +42,14 @@ function declaredLength(headers: Headers): number | undefined {
 }
 
 /**
- * The request again, once its body was read; undefined for a body that is neither empty nor a JSON object. oRPC lays the
+ * The request again, once its body was read; undefined for a body that is not whole, or neither empty nor a JSON object. oRPC lays the
  * path's names over the body, and a list or null would vanish under them.
  */
 export async function readObjectBody(request: Request): Promise<Request | undefined> {
 	if (request.method === "GET" || request.method === "HEAD") return request;
-	const text = await request.text();
-	if (text !== "" && !isObject(text)) return undefined;
+	const text = await request.text().catch(() => undefined);
+	// The sender went away halfway.
+	if (text === undefined || (text !== "" && !isObject(text))) return undefined;
 	const { url, method, headers, signal } = request;
 	return new Request(url, { method, headers, signal, ...(text !== "" && { body: text }) });
 }

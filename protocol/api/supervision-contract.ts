@@ -91,7 +91,7 @@ export const supervisionContract = {
 				tags: ["supervisor"],
 				successStatus: 204,
 			})
-			.errors(refusals("COUNTER_UNSTAFFED", "TICKET_AT_HAND", "TICKET_STATE"))
+			.errors(refusals("COUNTER_UNKNOWN", "COUNTER_UNSTAFFED", "TICKET_AT_HAND", "TICKET_STATE"))
 			.input(counterInput.extend({ ticket: ticketAtHandSchema.optional() }))
 			.output(z.void()),
 		opening: staffCall

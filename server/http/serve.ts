@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
+import { endIfUnread } from "../../lib/http/body-limit.ts";
 import { FORBIDDEN_METHODS, type Listener, listen, type Place } from "../../lib/http/listen.ts";
 import { methodNotAllowed } from "./error-response.ts";
 import type { ServerApp } from "./server-app.ts";
@@ -9,10 +10,10 @@ export const LISTEN_NAMES = { program: "The server", hostFlag: "--host", portFla
 /** Serves the app over HTTP. Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
 export function serve(fetch: ServerApp["fetch"], place: Place): Promise<Listener> {
 	const server = createAdaptorServer({
-		fetch: (request, env) =>
+		fetch: async (request, env) =>
 			FORBIDDEN_METHODS.has(env.incoming.method ?? "")
 				? methodNotAllowed((env.incoming.url ?? "/").split("?", 1)[0] ?? "/", [])
-				: fetch(request, env),
+				: endIfUnread(env.incoming, await fetch(request, env)),
 	}) as Server;
 	return listen(server, place, LISTEN_NAMES);
 }

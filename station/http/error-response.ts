@@ -6,11 +6,12 @@ import { STATION_REFUSALS, type StationRefusalCode } from "../../protocol/api/st
 import { Refusal } from "../refusal.ts";
 
 /**
- * The station's refusal for any error: the refusal itself, DISK_FULL if a write found no space, or STATION_ERROR for a bug,
- * which is logged under the id that the caller sees.
+ * The station's refusal for any error: the refusal itself, BAD_REQUEST if the input did not match the contract, DISK_FULL
+ * if a write found no space, or STATION_ERROR for a bug, which is logged under the id that the caller sees.
  */
 export function toRefusal(error: unknown, log: Logger): ExpectedError<StationRefusalCode> {
 	if (error instanceof Refusal) return error;
+	if (error instanceof ORPCError && error.code === "BAD_REQUEST") return inputRefusal(error);
 	if (isDiskFull(error)) {
 		log.error({ err: error }, "http.request.disk-full");
 		return new Refusal("DISK_FULL");
@@ -18,6 +19,11 @@ export function toRefusal(error: unknown, log: Logger): ExpectedError<StationRef
 	const id = errorId(error);
 	log.error({ err: error, id }, "http.request.failed");
 	return new ExpectedError("STATION_ERROR", `${STATION_REFUSALS.STATION_ERROR.message} Error ${id}.`, { id });
+}
+
+function inputRefusal({ data }: ORPCError<string, unknown>): Refusal {
+	const issues: unknown = typeof data === "object" && data !== null && "issues" in data ? data.issues : undefined;
+	return new Refusal("BAD_REQUEST", Array.isArray(issues) ? { issues } : {});
 }
 
 function isDiskFull(error: unknown): boolean {

@@ -1,5 +1,4 @@
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
-import { ORPCError } from "@orpc/server";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
@@ -52,7 +51,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 					requireMayCall(procedure["~orpc"].meta.access, context.source, context.device);
 					return await next();
 				} catch (error) {
-					throw error instanceof ORPCError ? error : toApiError(toRefusal(error, log));
+					throw toApiError(toRefusal(error, log));
 				}
 			},
 		],
@@ -77,8 +76,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	});
 	app.all("/api/*", async (context) => {
 		const maxBytes = context.req.path === FILE_PATH ? LARGEST_FILE_BODY : LARGEST_BODY;
-		const bounded = await requireJsonRequest(context.req.raw, maxBytes);
-		const request = context.req.path.startsWith("/api/counters/") ? await requireObjectBody(bounded) : bounded;
+		const request = await requireObjectBody(await requireJsonRequest(context.req.raw, maxBytes));
 		let given: string | undefined;
 		const { matched, response } = await api.handle(request, {
 			prefix: "/api",

@@ -2,11 +2,13 @@ import type { Server } from "node:http";
 import { createSecureServer, type Http2SecureServer } from "node:http2";
 import { createAdaptorServer } from "@hono/node-server";
 import { isLoopback } from "../../lib/host-addresses.ts";
+import { endIfUnread } from "../../lib/http/body-limit.ts";
 import { FORBIDDEN_METHODS, type Listener, listen, type Place } from "../../lib/http/listen.ts";
 import type { KeyPair } from "../network/certificate.ts";
 import type { TlsListener } from "../network/network.ts";
 import { methodNotAllowed } from "./error-response.ts";
 import type { HttpApp } from "./http-app.ts";
+import type { RequestSource } from "./request-source.ts";
 
 /** Requests and streams of one HTTP/2 connection at a time. Browsers open as many as they are allowed; a page needs few. */
 const MAX_STREAMS = 100;
@@ -17,10 +19,11 @@ export const NETWORK_NAMES = { program: "The station", hostFlag: "--network", po
 /** Serves the app over plain HTTP. Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
 export function serve(httpApp: HttpApp, place: Place): Promise<Listener> {
 	const server = createAdaptorServer({
-		fetch: (request, { incoming }) => {
+		fetch: async (request, { incoming }) => {
 			if (isForbidden(incoming)) return methodNotAllowed(pathOf(incoming), []);
 			const address = incoming.socket.remoteAddress ?? "";
-			return httpApp(request, { kind: isLoopback(address) ? "machine" : "network", address });
+			const source: RequestSource = { kind: isLoopback(address) ? "machine" : "network", address };
+			return endIfUnread(incoming, await httpApp(request, source));
 		},
 		overrideGlobalObjects: false,
 	}) as Server;
@@ -36,10 +39,11 @@ export function serve(httpApp: HttpApp, place: Place): Promise<Listener> {
 export async function serveWithTls(httpApp: HttpApp, place: Place, pair: KeyPair): Promise<TlsListener> {
 	const secrets = ({ key, certificate }: KeyPair) => ({ key, cert: certificate, minVersion: "TLSv1.2" as const });
 	const server = createAdaptorServer({
-		fetch: (request, { incoming }) =>
-			isForbidden(incoming)
-				? methodNotAllowed(pathOf(incoming), [])
-				: httpApp(request, { kind: "network", address: incoming.socket.remoteAddress ?? "" }),
+		fetch: async (request, { incoming }) => {
+			if (isForbidden(incoming)) return methodNotAllowed(pathOf(incoming), []);
+			const source = { kind: "network", address: incoming.socket.remoteAddress ?? "" } as const;
+			return endIfUnread(incoming, await httpApp(request, source));
+		},
 		overrideGlobalObjects: false,
 		createServer: createSecureServer,
 		serverOptions: { allowHTTP1: true, settings: { maxConcurrentStreams: MAX_STREAMS }, ...secrets(pair) },
