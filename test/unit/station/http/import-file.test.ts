@@ -73,3 +73,63 @@ test("only a supervisor imports, and a file beyond the limit is refused", async 
 	expect(await call("POST", "/api/appointments/file", { token, body })).toMatchObject({ status: 403 });
 	expect(await send("x".repeat(400_000), true)).toMatchObject({ status: 413, body: { code: "BODY_TOO_LARGE" } });
 });
+
+test("every bad list is refused with a code, a line and a column, and changes nothing", async () => {
+	const { send, expected } = await openSupervised();
+	const time = (cell: string) => `code,time,topic\nHY-2041,${cell},work-permit\n`;
+	const calendar = (...lines: string[]) =>
+		[
+			"BEGIN:VCALENDAR",
+			"BEGIN:VEVENT",
+			"UID:AB12@x",
+			"CATEGORIES:work-permit",
+			...lines,
+			"END:VEVENT",
+			"END:VCALENDAR",
+		].join("\r\n");
+	const encodings = [TABLE, "已取消\n", Uint8Array.of(0xd2, 0xd1, 0xff, 0x0a), Uint8Array.of(0xe4, 0x74, 0x0a)];
+	const bad: [string | Uint8Array, string, object | null][] = [
+		[time("1970-01-01 08:00"), "time-far-year", { line: 2, column: "time" }],
+		[time("2106-02-07 14:28"), "time-far-year", { line: 2, column: "time" }],
+		[time("2026-11-31 10:00"), "time-no-such-day", { line: 2, column: "time" }],
+		[time("46356.4375"), "time-number", { line: 2, column: "time" }],
+		[time("2026-11-30 10:00").replace("HY-2041", "AB1"), "code-invalid", { line: 2, column: "code" }],
+		[time("2026-11-30 10:00").replace("work-permit", "tea"), "topic-unknown", { line: 2, column: "topic" }],
+		["Kennung;Zeit\n", "columns-missing", { line: 1 }],
+		[calendar("DTSTART;TZID=Mars/Olympus:20261130T100000"), "zone-unknown", { line: 2, event: 1, column: "DTSTART" }],
+		[calendar("DTSTART:19700101T000000Z"), "time-far-year", { line: 2, event: 1, column: "DTSTART" }],
+		[calendar("DTSTART:21060207T062800Z"), "time-far-year", { line: 2, event: 1, column: "DTSTART" }],
+		[Buffer.concat(encodings.map((part) => Buffer.from(part))), "file-encoding", null],
+		[Buffer.from("%PDF-1.7"), "file-pdf", null],
+		[Buffer.from("<html><table>"), "file-web-page", null],
+	];
+	for (const [content, code, where] of bad) {
+		const { status, body } = await send(content, false);
+		const { reasons } = body.data as { reasons: { code: string; where: object | null; what: string }[] };
+		expect([status, body.code, reasons[0]?.code]).toEqual([422, "LIST_INVALID", code]);
+		if (where === null) expect(reasons[0]?.where).toBeNull();
+		else expect(reasons[0]?.where).toMatchObject(where);
+		expect(reasons[0]?.what).toMatch(/^[A-Z"].*[.]$/s);
+	}
+	expect(await expected()).toBe(0);
+});
+
+test("which column is which can be said, and the table's columns are in the refusal", async () => {
+	const { send } = await openSupervised();
+	const table = "Kennung;Uhr;Anliegen;Kunde\nHY-2041;10:30;Arbeitserlaubnis (A, B, C);x\n";
+	const { body } = await send(table, true);
+	expect(body.data).toMatchObject({
+		columns: { names: ["Kennung", "Uhr", "Anliegen", "Kunde"], found: { topic: 3 } },
+	});
+	const columns = { code: "1", time: "2", topic: "topic" };
+	expect(await send(table, true, { columns: { ...columns, topic: "Anliegen" }, day: "30.11.2026" })).toMatchObject({
+		status: 400,
+	});
+	const named = await send(table, true, { columns: { ...columns, topic: "Anliegen" }, day: "2026-11-23" });
+	expect(named.body).toMatchObject({ code: "LIST_INVALID", data: { reasons: [{ code: "topic-unknown" }] } });
+	const known = table.replace("Arbeitserlaubnis (A, B, C)", "Work permit (A, B, C)");
+	expect(await send(known, true, { columns: { ...columns, topic: "Anliegen" }, day: "2026-11-23" })).toMatchObject({
+		status: 200,
+		body: { booked: 1, notes: [{ code: "columns-not-read" }] },
+	});
+});
