@@ -11,7 +11,7 @@ import { oneOf, text, wholeNumber } from "../../lib/settings/setting.ts";
 import { counterNumberSchema, slugSchema, topicIdSchema } from "../../protocol/model/ids.ts";
 import { LANGUAGES } from "../../protocol/model/language.ts";
 import { daysBetween } from "../../protocol/statistics/calendar.ts";
-import { DEFAULT_WITHIN_MINUTES, MAX_DAYS } from "../../protocol/statistics/statistics.ts";
+import { DEFAULT_WITHIN_MINUTES, MAX_DAYS } from "../../protocol/statistics/limits.ts";
 import { type StatisticsNames, writeStatisticsCsv } from "../../protocol/statistics/statistics-csv.ts";
 import { DATA_FOLDER } from "../../station/app/settings.ts";
 import { summarizeReadOnly } from "../../station/statistics/statistics.ts";

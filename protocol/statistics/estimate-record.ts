@@ -1,6 +1,7 @@
 import type { LegTable } from "./leg-table.ts";
+import { SMALLEST_GROUP } from "./limits.ts";
 import { NONE } from "./packed-day.ts";
-import { type EstimateRecord, SMALLEST_GROUP } from "./statistics.ts";
+import type { EstimateRecord } from "./statistics.ts";
 
 /** Whoever was told so little and waited so little found a free counter: that says nothing of the estimate. */
 const FREE_COUNTER_MAX_MINUTES = 5;

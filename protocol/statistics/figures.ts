@@ -1,7 +1,8 @@
 import { LEG_ENDS } from "./leg.ts";
 import { type LegTable, orderBy } from "./leg-table.ts";
+import { SMALLEST_GROUP } from "./limits.ts";
 import { NONE } from "./packed-day.ts";
-import { type Figures, type Lengths, SMALLEST_GROUP } from "./statistics.ts";
+import type { Figures, Lengths } from "./statistics.ts";
 
 /** Rows in an order that every grouping needs: made once. */
 export interface Grouping {

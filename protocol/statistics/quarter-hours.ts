@@ -1,8 +1,9 @@
 import { countersNeeded } from "./erlang-c.ts";
 import { LEG_ENDS, LONGEST_SERVICE_MS } from "./leg.ts";
 import type { LegTable } from "./leg-table.ts";
+import { SMALLEST_GROUP, TARGET_SHARE } from "./limits.ts";
 import { NONE } from "./packed-day.ts";
-import { type QuarterHour, SMALLEST_GROUP, TARGET_SHARE } from "./statistics.ts";
+import type { QuarterHour } from "./statistics.ts";
 
 const QUARTER_MINUTES = 15;
 const QUARTERS_A_DAY = 96;
@@ -21,11 +22,14 @@ export function quarterHours(table: LegTable, openDays: number, withinMinutes: n
 	const [first = 0, last = -1] = [used[0], used.at(-1)];
 	return Array.from({ length: last - first + 1 }, (_, index) => {
 		const quarter = first + index;
-		const came = (arrivals[quarter] ?? 0) / openDays;
-		const workload = { arrivalsPerHour: 4 * came, meanServiceMs: meanServiceMs ?? 0 };
+		const came = (at: number) => (arrivals[at] ?? 0) / openDays;
+		// Counters are not opened for a quarter of an hour: the one before and the one after count as well.
+		const around = [quarter - 1, quarter, quarter + 1].filter((at) => at >= first && at <= last);
+		const perQuarter = around.reduce((sum, at) => sum + came(at), 0) / around.length;
+		const workload = { arrivalsPerHour: 4 * perQuarter, meanServiceMs: meanServiceMs ?? 0 };
 		return {
 			fromMinute: quarter * QUARTER_MINUTES,
-			arrivals: came,
+			arrivals: came(quarter),
 			countersAtWork: (atWork[quarter] ?? 0) / openDays,
 			countersNeeded:
 				meanServiceMs === null

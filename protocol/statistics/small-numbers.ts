@@ -1,4 +1,5 @@
-import { type Figures, SMALLEST_GROUP } from "./statistics.ts";
+import { SMALLEST_GROUP } from "./limits.ts";
+import type { Figures } from "./statistics.ts";
 
 const UNTOLD: Figures = {
 	...{ visits: null, arrivals: null, served: null, transferred: null, noShows: null, abandoned: null },

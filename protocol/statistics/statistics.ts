@@ -4,17 +4,6 @@ import { languageSchema } from "../model/language-schema.ts";
 import { staffRoleSchema } from "../model/staff.ts";
 import { serviceDaySchema, ticketClassSchema, ticketOutcomeSchema } from "../model/ticket.ts";
 
-/** The longest range of days that one request sums up: two years. */
-export const MAX_DAYS = 732;
-
-/** Fewer than this are not told: of one or two visitors in a language somebody may know who they were. */
-export const SMALLEST_GROUP = 5;
-
-/** What a wait is held against unless asked otherwise. */
-export const DEFAULT_WITHIN_MINUTES = 20;
-/** The share of visitors that shall wait no longer than that, when counters are counted. */
-export const TARGET_SHARE = 0.8;
-
 const countSchema = z.int().min(0);
 const shareSchema = z.number().min(0).max(1);
 
@@ -73,7 +62,7 @@ const quarterSchema = z.object({
 	/** Visitors who came, and counters that worked, on the average of the days. */
 	arrivals: z.number().min(0),
 	countersAtWork: z.number().min(0),
-	/** How many counters this many visitors need (Erlang C); null where no service time is known. */
+	/** How many counters this many visitors need, with those of the quarters beside it (Erlang C); null where no service time is known. */
 	countersNeeded: countSchema.nullable(),
 });
 export type QuarterHour = z.infer<typeof quarterSchema>;
@@ -99,6 +88,8 @@ const recordsOf = <Key extends z.ZodRawShape>(key: Key) => z.array(z.object({ ..
 export const statisticsSchema = z.object({
 	from: serviceDaySchema,
 	to: serviceDaySchema,
+	/** The service day that is not over yet. */
+	today: serviceDaySchema,
 	/** The days in the range on which somebody came. */
 	openDays: countSchema,
 	topic: topicIdSchema.nullable(),

@@ -8,10 +8,11 @@ import { figuresByGroup, type Grouping, groupRows, NO_FIGURES, openGrouping } fr
 import { type DayArrivals, forecastNextDay } from "./forecast.ts";
 import { LEG_ENDS } from "./leg.ts";
 import { type LegTable, makeLegTable } from "./leg-table.ts";
+import { SMALLEST_GROUP } from "./limits.ts";
 import { NONE, type PackedDay } from "./packed-day.ts";
 import { quarterHours } from "./quarter-hours.ts";
 import { hideSmallCounts, hideSmallGroups } from "./small-numbers.ts";
-import { type Figures, SMALLEST_GROUP, type Statistics } from "./statistics.ts";
+import type { Figures, Statistics } from "./statistics.ts";
 
 export interface StatisticsQuestion {
 	from: string;
@@ -50,6 +51,7 @@ export function summarize(
 	const perDay = byDay(grouping);
 	return {
 		...question,
+		today,
 		...{ openDays: perDay.length, smallestGroup: SMALLEST_GROUP, untimed: countUntimed(table) },
 		total: hideSmallGroups([total])[0] ?? total,
 		...byTime(grouping),

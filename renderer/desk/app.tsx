@@ -111,6 +111,7 @@ export function App({ store, desk, client }: AppProps) {
 					<Supervision
 						session={auth.session}
 						client={client}
+						siteName={topics?.site.name ?? ""}
 						topics={topics?.topics ?? []}
 						changed={auth.queue?.seq ?? 0}
 						messages={messages}

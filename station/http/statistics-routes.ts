@@ -12,10 +12,11 @@ export function makeStatisticsRoutes(
 		statistics: {
 			read: os.statistics.read.handler(({ input, context }) => {
 				requireSupervisor(context);
-				const { from, to, topic = null, counter = null, within: withinMinutes } = input;
+				const today = tickets.serviceDay(clock());
+				const { from = today, to = today, topic = null, counter = null, within: withinMinutes } = input;
 				if (topic !== null) requireTopic(catalogue, topic);
 				if (counter !== null) requireCounter(catalogue, counter);
-				return statistics.summarize({ from, to, topic, counter, withinMinutes }, tickets.serviceDay(clock()));
+				return statistics.summarize({ from, to, topic, counter, withinMinutes }, today);
 			}),
 		},
 	};

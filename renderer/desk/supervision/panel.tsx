@@ -15,6 +15,7 @@ export interface PanelProps {
 	supervisor: Supervisor;
 	/** The supervisor's own role. */
 	role: StaffRole;
+	siteName: string;
 	topics: readonly Topic[];
 	/** Rises with every change at the station. */
 	changed: number;

@@ -14,6 +14,10 @@ import type {
 	TopicSetting,
 } from "../../../protocol/model/staff.ts";
 import type { CancelReason, Ticket } from "../../../protocol/model/ticket.ts";
+import type { Statistics } from "../../../protocol/statistics/statistics.ts";
+
+/** The first question about a year may have to make each of its days. */
+const STATISTICS_TIMEOUT_MS = 60_000;
 
 type Calls = StationClient["supervision"];
 
@@ -69,6 +73,7 @@ export interface Supervisor {
 	printerSetup(): Promise<Answer<PrinterSetup>>;
 	printSheet(profile: string | null): Promise<Answer<null>>;
 	keepPrinterSetup(answers: SheetAnswers): Promise<Answer<PrinterSetup>>;
+	statistics(question: StatisticsRequest): Promise<Answer<Statistics>>;
 	activity(page: ActivityRequest): Promise<Answer<ValueOf<Calls["activity"]>>>;
 }
 
@@ -83,11 +88,18 @@ export interface ActivityRequest {
 	day?: string | undefined;
 }
 
+/** Without days: today. */
+export interface StatisticsRequest {
+	from?: string | undefined;
+	to?: string | undefined;
+	topic?: string | undefined;
+}
+
 /** Entries that are shown at once. */
 export const ACTIVITY_PAGE = 50;
 
 export function openSupervisor(client: StationClient, token: string): Supervisor {
-	const { supervision, visits, devices, printer, staff, tickets } = client;
+	const { supervision, visits, devices, printer, staff, tickets, statistics } = client;
 	return {
 		counters: () => supervision.counters(undefined, { token }),
 		move: (counter, to, ticket) => supervision.moveStaff({ counter, to, ticket }, { token }),
@@ -119,6 +131,7 @@ export function openSupervisor(client: StationClient, token: string): Supervisor
 		devices: () => devices.list(undefined, { token }),
 		createCode: (kind, name) => devices.createCode({ kind, name }, { token }),
 		removeDevice: (id) => devices.remove({ id }, { token }),
+		statistics: (question) => statistics.read(question, { token, timeoutMs: STATISTICS_TIMEOUT_MS }),
 		printerSetup: () => printer.readSetup(undefined, { token }),
 		printSheet: (profile) => printer.printSheet({ profile }, { token }),
 		keepPrinterSetup: (answers) => printer.keepSetup(answers, { token }),

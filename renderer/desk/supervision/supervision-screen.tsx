@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type ComponentType, lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import type { StationClient } from "../../../api-client/station-client.ts";
 import type { Topic } from "../../../protocol/api/board.ts";
 import hidden from "../../ui/visually-hidden.module.css";
@@ -22,6 +22,7 @@ import { VisitsPanel } from "./visits-panel.tsx";
 interface SupervisionProps {
 	session: Session;
 	client: StationClient;
+	siteName: string;
 	topics: readonly Topic[];
 	/** Rises with whatever happens at the station. */
 	changed: number;
@@ -32,6 +33,9 @@ interface SupervisionProps {
 	onLeave(): void;
 }
 
+/** With its plots it is larger than all other panels together. */
+const StatisticsPanel = lazy(() => import("./statistics/statistics-panel.tsx"));
+
 const TABS = {
 	counters: CountersPanel,
 	topics: TopicsPanel,
@@ -41,7 +45,8 @@ const TABS = {
 	devices: DevicesPanel,
 	activity: ActivityPanel,
 	printer: PrinterSetupPanel,
-} as const satisfies Record<string, (props: PanelProps) => ReactNode>;
+	statistics: StatisticsPanel,
+} as const satisfies Record<string, ComponentType<PanelProps>>;
 type Tab = keyof typeof TABS;
 const TAB_NAMES = Object.keys(TABS) as Tab[];
 
@@ -99,17 +104,20 @@ export default function Supervision({ session, client, messages, clock, onLeave,
 				<p role="status" className={styles.result} data-success={result?.isSuccess}>
 					{result !== null && <ErrorLine error={result} />}
 				</p>
-				<Panel
-					supervisor={supervisor}
-					role={session.role}
-					topics={shown.topics}
-					changed={shown.changed}
-					messages={messages}
-					t={t}
-					clock={clock}
-					report={report}
-					why={why}
-				/>
+				<Suspense fallback={<p className={styles.empty}>{messages.t("loading")}</p>}>
+					<Panel
+						supervisor={supervisor}
+						role={session.role}
+						siteName={shown.siteName}
+						topics={shown.topics}
+						changed={shown.changed}
+						messages={messages}
+						t={t}
+						clock={clock}
+						report={report}
+						why={why}
+					/>
+				</Suspense>
 			</section>
 		</main>
 	);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../protocol/model/language.ts";
 import { LEG_ENDS, type Leg } from "../../../../protocol/statistics/leg.ts";
 import { packDay } from "../../../../protocol/statistics/packed-day.ts";
-import { SMALLEST_GROUP } from "../../../../protocol/statistics/statistics.ts";
+import { SMALLEST_GROUP } from "../../../../protocol/statistics/limits.ts";
 import { summarize } from "../../../../protocol/statistics/summarize.ts";
 import { counter, makeLeg, staff, summarizeLegs, topic } from "../../../fixtures/legs.ts";
 
