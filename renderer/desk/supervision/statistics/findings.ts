@@ -1,6 +1,6 @@
 import { weekdayOf } from "../../../../protocol/statistics/calendar.ts";
 import { TARGET_SHARE } from "../../../../protocol/statistics/limits.ts";
-import type { QuarterHour, Statistics } from "../../../../protocol/statistics/statistics.ts";
+import type { Statistics } from "../../../../protocol/statistics/statistics.ts";
 import type { SupervisionTranslate } from "../messages.ts";
 import type { Format } from "./format.ts";
 
@@ -33,10 +33,12 @@ export function staffingFinding({ quarters }: Statistics, { t, format }: Wording
 		quarter.countersNeeded === null ? [] : [{ ...quarter, needed: quarter.countersNeeded }],
 	);
 	if (known.length === 0) return t("findTooFew");
-	const lack = (one: (typeof known)[number]) => one.needed - one.countersAtWork;
-	const worst = known.toSorted((one, other) => lack(other) - lack(one))[0];
-	if (!worst || lack(worst) < 0.5) return t("findStaffingEnough");
-	const short = stretchAround(known, known.indexOf(worst), (one) => lack(one) >= 0.5);
+	const lack = ({ needed, countersAtWork }: (typeof known)[number]) => needed - countersAtWork;
+	const total = (stretch: typeof known) => stretch.reduce((sum, one) => sum + lack(one), 0);
+	const short = stretchesOf(known, (one) => lack(one) >= HALF_COUNTER).toSorted(
+		(one, other) => total(other) - total(one),
+	)[0];
+	if (!short) return t("findStaffingEnough");
 	const needed = Math.max(...short.map((one) => one.needed));
 	const worked = short.reduce((sum, one) => sum + one.countersAtWork, 0) / short.length;
 	return t("findStaffing", {
@@ -47,20 +49,18 @@ export function staffingFinding({ quarters }: Statistics, { t, format }: Wording
 	});
 }
 
-/** The neighbours of a quarter, on both sides, of which the same is true. */
-function stretchAround<Quarter extends QuarterHour>(
-	quarters: readonly Quarter[],
-	place: number,
-	holds: (quarter: Quarter) => boolean,
-): Quarter[] {
-	const isHeld = (at: number) => {
-		const quarter = quarters[at];
-		return quarter !== undefined && holds(quarter);
-	};
-	let [first, last] = [place, place];
-	while (isHeld(first - 1)) first -= 1;
-	while (isHeld(last + 1)) last += 1;
-	return quarters.slice(first, last + 1);
+/** Of an average day: less than this is nobody's shift. */
+const HALF_COUNTER = 0.5;
+
+/** The longest stretches of the day in which something is true. */
+function stretchesOf<Quarter>(quarters: readonly Quarter[], holds: (quarter: Quarter) => boolean): Quarter[][] {
+	const stretches: Quarter[][] = [];
+	let current: Quarter[] = [];
+	for (const quarter of quarters) {
+		if (!holds(quarter)) current = [];
+		else if (current.push(quarter) === 1) stretches.push(current);
+	}
+	return stretches;
 }
 
 export function levelFinding({ days, withinMinutes }: Statistics, { t, format }: Wording): string {
