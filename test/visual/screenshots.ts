@@ -44,7 +44,9 @@ async function loadFonts(): Promise<void> {
 	while (texts.nextNode()) {
 		const { parentElement, data } = texts.currentNode as Text;
 		if (!parentElement?.checkVisibility()) continue;
-		const { font } = getComputedStyle(parentElement);
+		// The shorthand is empty where a style has what it cannot say, such as figures of one width.
+		const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(parentElement);
+		const font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
 		const ofFont = characters.get(font) ?? new Set();
 		characters.set(font, ofFont);
 		for (const character of data) ofFont.add(character);
