@@ -26,7 +26,7 @@ test("an answer decides which papers are asked for, and a second question follow
 	const { read } = await openLists();
 	const first = await read("permanent-residence");
 	expect(first.question).toMatchObject({ id: "application-basis" });
-	expect(first.note).toBe("Your case may need more papers.");
+	expect(first.note).toBe("You may need other documents too.");
 	expect(namesOf(first)).not.toContain("marriage-certificate");
 	const second = await read("permanent-residence", "en", "pr-family");
 	expect(second.question).toMatchObject({ id: "which-route" });
