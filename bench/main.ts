@@ -10,6 +10,7 @@ import { benchPrint } from "./print.ts";
 import { benchRender } from "./render.ts";
 import { benchSearch } from "./search.ts";
 import { benchStartup } from "./startup.ts";
+import { benchStatistics } from "./statistics.ts";
 import { benchSync } from "./sync.ts";
 import { benchWaits } from "./waits.ts";
 
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	desk: benchDesk,
 	waits: benchWaits,
 	search: benchSearch,
+	statistics: benchStatistics,
 	appointments: benchAppointments,
 };
 
