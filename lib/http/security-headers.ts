@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from "hono";
 import type { secureHeaders } from "hono/secure-headers";
 
 /** The headers of every answer, of station and server alike: pages load nothing from elsewhere, and no page frames ours. */
@@ -14,4 +15,10 @@ export const SECURITY_HEADERS: NonNullable<Parameters<typeof secureHeaders>[0]> 
 	strictTransportSecurity: false,
 	xFrameOptions: "DENY",
 	permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
+};
+
+/** Nothing is kept by browser or proxy that does not say so itself, refusals and redirects included. */
+export const keepNothing: MiddlewareHandler = async (context, next) => {
+	await next();
+	if (!context.res.headers.has("cache-control")) context.header("cache-control", "no-store");
 };

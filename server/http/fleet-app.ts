@@ -57,7 +57,6 @@ export function addFleetApi(app: ServerApp, deps: FleetAppDeps): void {
 		// A page of another site can send a form, but not this header nor, with a strict cookie, the session.
 		if ((context.req.header("sec-fetch-site") ?? "same-origin") !== "same-origin") throw new Refusal("ORIGIN_REFUSED");
 		await next();
-		context.header("cache-control", "no-store");
 		// Every open page shows the change at once.
 		if (context.req.method !== "GET" && context.res.ok) watch.refresh();
 	});

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
-import { SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
+import { keepNothing, SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
 import type { StationId } from "../../protocol/model/ids.ts";
 import { type EventStore, UNATTRIBUTED } from "../ingest/event-store.ts";
 import { Refusal } from "../refusal.ts";
@@ -31,6 +31,7 @@ export function createHttpApp({ store, authenticate, clock, log }: HttpAppDeps):
 			.catch((err) => log.error({ err }, "http.refusal.not-counted"));
 	};
 	app.use(secureHeaders(SECURITY_HEADERS));
+	app.use(keepNothing);
 	app.use("/sync/*", async (context, next) => {
 		context.set("station", await authenticate(context.req.raw, clock()));
 		await next();

@@ -4,7 +4,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import { serveApiDocs } from "../../lib/http/api-docs/serve-api-docs.ts";
 import { methodsOf } from "../../lib/http/openapi.ts";
-import { SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
+import { keepNothing, SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
 import { readPage, serveStaticFiles } from "../../lib/http/static-files.ts";
 import { areaOf, bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
 import { supervisionRoutes } from "../../protocol/api/routes.ts";
@@ -64,6 +64,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 
 	const app = new Hono<{ Bindings: { requestSource: RequestSource } }>();
 	app.use(secureHeaders(SECURITY_HEADERS));
+	app.use(keepNothing);
 	app.use(async (context, next) => {
 		requireOwnPage(context.req.raw, context.env.requestSource, deps.isOwnName);
 		await next();
@@ -94,7 +95,6 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 			if (allowed.length === 0) return errorResponse(new Refusal("NOT_FOUND", { path: context.req.path }));
 			return methodNotAllowed(context.req.path, allowed);
 		}
-		response.headers.set("cache-control", "no-store");
 		if (given !== undefined) response.headers.append("set-cookie", deviceCookie(given, request.url));
 		return response;
 	});

@@ -23,6 +23,7 @@ test("every answer carries the same strict headers as a station's", async () => 
 			"content-security-policy":
 				"default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
 			"x-frame-options": "DENY",
+			"cache-control": "no-store",
 			"x-content-type-options": "nosniff",
 			"referrer-policy": "no-referrer",
 			"permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",

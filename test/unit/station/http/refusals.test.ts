@@ -180,10 +180,11 @@ describe("who may", () => {
 		});
 	});
 
-	test("every answer carries a strict content security policy", async () => {
+	test("every answer carries a strict content security policy, and is kept by nobody", async () => {
 		const { call } = await openTestStation();
-		for (const path of ["/api/board", "/nothing"]) {
+		for (const path of ["/api/board", "/nothing", "http://evil.example/api/board", "/"]) {
 			const { headers } = await call("GET", path);
+			expect(headers.get("cache-control")).toBe("no-store");
 			expect(headers.get("content-security-policy")).toBe(
 				"default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
 			);
