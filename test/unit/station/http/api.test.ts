@@ -113,6 +113,7 @@ describe("the way of a ticket through the API", () => {
 			"/phone/{code}/give-way",
 			"/phone/{code}/leave",
 			"/phone/{code}/rating",
+			"/phone/{code}/web-push",
 			"/printer/roll",
 			"/printer/setup",
 			"/printer/sheet",
@@ -159,6 +160,7 @@ describe("the way of a ticket through the API", () => {
 			"/visits",
 			"/visits/check-in",
 			"/visits/{visit}/check-in",
+			"/web-push-key",
 		]);
 	});
 });
