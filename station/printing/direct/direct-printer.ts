@@ -128,10 +128,11 @@ export class DirectPrinter implements Printer {
 			return this.status;
 		}
 		if (this.#inFlight || !dialogue.connection.open) return this.status;
-		if (this.#leftover.where === "buffer") await this.#clearForNextTicket(dialogue);
-		if (this.#abilities.lacksProof && this.#leftover.where !== "buffer" && this.#state.isReady) {
-			await this.#findProof(dialogue);
-		}
+		const wasTorn = this.#leftover.where === "buffer";
+		if (wasTorn) await this.#clearForNextTicket(dialogue);
+		const isClear = this.#leftover.where !== "buffer";
+		if (this.#abilities.lacksProof && isClear && this.#state.isReady) await this.#findProof(dialogue);
+		if (wasTorn && isClear) this.#link.renewAfterClearing();
 		return this.status;
 	}
 

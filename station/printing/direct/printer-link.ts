@@ -78,6 +78,14 @@ export class PrinterLink {
 		if (this.#isForOneTicket && this.#tickets > 0) this.#connection?.close(RENEWED);
 	}
 
+	/**
+	 * What a torn ticket left has been cleared. A printer that closes the connection after each piece of paper may do so
+	 * any moment for the torn one: the next ticket gets a new connection.
+	 */
+	renewAfterClearing(): void {
+		if (this.#isForOneTicket) this.#connection?.close(RENEWED);
+	}
+
 	/** Ends the connection and every timer, for good. */
 	async close(): Promise<void> {
 		this.#closing.abort();

@@ -64,7 +64,7 @@ const ARMS: readonly Arm[] = [
 
 test.concurrent.for(ARMS)(
 	`$name, ${JOBS} tickets: nothing false, lost, doubled or blocked`,
-	{ timeout: 40_000 + JOBS * 900 },
+	{ timeout: 40_000 + JOBS * 3_000 },
 	async ({ name, proof, ...printer }, { onTestFinished: atEnd }) => {
 		const run = await printThroughFaults({ faults: ALL, ...printer, tickets: JOBS, random: seededRandom(SEED), atEnd });
 		const outcome = classifyRun(run);
@@ -99,7 +99,7 @@ const FIRST_FAILS = parseFaults("paper-out:3:120,cover-open:5:120,power-loss:7:1
 
 test.concurrent.for(PAIRS)(
 	`a stand-by, $name, ${JOBS} tickets: the second prints, staff are told, nothing is doubled without a mark`,
-	{ timeout: 40_000 + JOBS * 900 },
+	{ timeout: 40_000 + JOBS * 3_000 },
 	async ({ name, first, second }, { onTestFinished: atEnd }) => {
 		const random = seededRandom(SEED);
 		const run = await printThroughFaults({

@@ -40,7 +40,7 @@ const cases = FAULT_KINDS.flatMap((kind) => [
 
 test.concurrent.for(cases)(
 	`$kind at every second of ${JOBS} tickets, $dialect: no false confirmation, no unmarked double`,
-	{ timeout: 40_000 + JOBS * 900 },
+	{ timeout: 40_000 + JOBS * 3_000 },
 	async ({ kind, dialect }, { onTestFinished: atEnd }) => {
 		const harmless = isHarmless(kind, dialect);
 		const run = await printThroughFaults({
