@@ -29,7 +29,8 @@ afterEach(async () => {
 });
 
 function open(url: string): Printer {
-	const printer = openPrinter(url, { times: QUICK_TIMES, openVirtualPrinter });
+	// A busy machine may confirm late.
+	const printer = openPrinter(url, { times: { ...QUICK_TIMES, confirmMs: 3_000 }, openVirtualPrinter });
 	undo.push(() => printer.close());
 	return printer;
 }
