@@ -70,7 +70,9 @@ export const locationSchema = z.object({
 	kind: z.enum(["centre", "service-centre", "station"]),
 	/** True where name and address are placeholders and say so. */
 	example: z.boolean(),
-	timezone: z.string().refine(isTimeZone, "an IANA time zone"),
+	timezone: z.string().refine(isTimeZone, {
+		error: ({ input }) => `this machine knows no time zone "${input}"; name one such as Asia/Shanghai`,
+	}),
 	/** When the service day turns, on the site's wall clock. */
 	day_starts_at: timeSchema.default("00:00"),
 	counters: z.array(counterNumberSchema).min(1).max(99),

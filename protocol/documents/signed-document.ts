@@ -66,6 +66,7 @@ export const DOCUMENT_REFUSALS = {
 	DOCUMENT_INVALID: "It is of no format that this station reads. Update the station.",
 	DOCUMENT_EXPIRED: "It has expired. Publish it again, or set the station's clock.",
 	DOCUMENT_OUTDATED: "The station has a newer one.",
-	DOCUMENT_UNUSABLE: "It holds no topic for this site. Publish a catalogue that has the site.",
+	DOCUMENT_UNUSABLE:
+		"It holds no topic for this site, or a time zone that this station does not know. Publish a catalogue that has the site.",
 } as const;
 export type DocumentRefusalCode = keyof typeof DOCUMENT_REFUSALS;

@@ -41,9 +41,11 @@ export function openPublishedDocuments(deps: PublishedDocumentsDeps): PublishedD
 	const phoneAddressIn = (content: SignedContent | undefined) =>
 		(content?.kind === "configuration" ? content.body.phoneAddress : undefined) ?? deps.phoneAddress;
 
-	const catalogue = openReloadableCatalogue(
-		storeAndOpen(catalogueIn(documents.read(station, "catalogue")) ?? deps.catalogueFiles, deps),
-	);
+	const latest = documents.read(station, "catalogue");
+	const latestFiles = catalogueIn(latest);
+	// It was usable when it came: this program, or its list of time zones, is older than the one that took it.
+	if (latest && !latestFiles) deps.log.warn({ kind: latest.kind, version: latest.version }, "document.unusable");
+	const catalogue = openReloadableCatalogue(storeAndOpen(latestFiles ?? deps.catalogueFiles, deps));
 	let phoneAddress = phoneAddressIn(documents.read(station, "configuration"));
 	return {
 		catalogue,
@@ -51,10 +53,28 @@ export function openPublishedDocuments(deps: PublishedDocumentsDeps): PublishedD
 		isUsable: (content) => content.kind !== "catalogue" || catalogueIn(content) !== undefined,
 		publish(content) {
 			const files = catalogueIn(content);
-			if (files) catalogue.replace(storeAndOpen(files, deps));
+			if (files) catalogue.replace(storeAndOpen(onClock(files, catalogue.clock, deps.log), deps));
 			if (content.kind === "configuration") phoneAddress = phoneAddressIn(content);
 			deps.log.info({ kind: content.kind, version: content.version }, "document.published");
 		},
+	};
+}
+
+/**
+ * A catalogue on the clock that the station runs on. Another time zone or turn of the day would move a day that is
+ * open, so it waits for the next start, and is told.
+ */
+function onClock(files: CatalogueFiles, clock: Catalogue["clock"], log: Logger): CatalogueFiles {
+	const { id: site, timezone, dayStartsAt } = clock;
+	const next = files.locations.find(({ id }) => id === site);
+	if (!next || (next.timezone === timezone && next.day_starts_at === dayStartsAt)) return files;
+	const published = { timezone: next.timezone, dayStartsAt: next.day_starts_at };
+	log.warn({ site, timezone, dayStartsAt, published }, "catalogue.clock.waits-for-restart");
+	return {
+		...files,
+		// What is stored is not what was published: the next start has to store it again.
+		digest: `${files.digest} ${timezone} ${dayStartsAt}`,
+		locations: files.locations.map((one) => (one.id === site ? { ...one, timezone, day_starts_at: dayStartsAt } : one)),
 	};
 }
 

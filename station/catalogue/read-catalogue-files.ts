@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors.ts";
 import { didYouMean } from "../../lib/settings/nearest.ts";
+import { CATALOGUE_FILES } from "../../protocol/catalogue/catalogue.ts";
 import { type CheckedCatalogue, checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
 import type { CatalogueBody } from "../../protocol/documents/signed-document.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
@@ -48,9 +49,16 @@ export function readPublishedCatalogue(body: CatalogueBody, site: SiteId): Catal
 	return checked.locations.some(({ id }) => id === site) ? { digest, ...checked } : undefined;
 }
 
-/** Throws UserError SITE_UNKNOWN if the catalogue has no such site. */
-export function requireSite({ locations }: CatalogueFiles, site: SiteId): void {
+/** Throws UserError SITE_UNKNOWN if the catalogue has no such site, or had to leave it out. */
+export function requireSite({ locations, rejected }: CatalogueFiles, site: SiteId): void {
 	if (locations.some(({ id }) => id === site)) return;
+	const { locations: file } = CATALOGUE_FILES;
+	const reasons = rejected.filter((one) => one.file === file && one.entry === site).map(({ reason }) => reason);
+	if (reasons.length > 0)
+		throw new UserError(
+			"SITE_UNKNOWN",
+			`The catalogue's site ${site} cannot be used (${file}: ${reasons.join("; ")}). Mend its entry or name another site with --site.`,
+		);
 	const known = locations.map(({ id }) => id).sort();
 	const hint = didYouMean(site, known) || ` Name one of ${known.join(", ")} with --site.`;
 	throw new UserError("SITE_UNKNOWN", `The catalogue has no site ${site}.${hint}`);

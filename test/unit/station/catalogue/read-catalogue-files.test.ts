@@ -80,6 +80,18 @@ describe("the default catalogue", () => {
 	});
 });
 
+const inZone = (timezone: string) =>
+	alteredCatalogue("locations.json", (entries: Entry[]) => entries.map((entry) => ({ ...entry, timezone })));
+
+test("a site that moves to an earlier zone between two starts keeps its day and its numbers, and closes nothing twice", async () => {
+	const first = await openTestStation();
+	expect(await first.issue()).toMatchObject({ body: { number: "B001" } });
+	await first.close();
+	const flags = ["--catalogue", inZone("America/Los_Angeles")];
+	const second = await openTestStation({ folder: first.folder, flags });
+	expect(await second.issue()).toMatchObject({ status: 201, body: { number: "B002", ahead: 1 } });
+});
+
 describe("a bad entry", () => {
 	test("is left out and named; the station stays up with the rest", async () => {
 		const folder = alteredCatalogue("services.json", (entries: Entry[]) =>
@@ -96,6 +108,11 @@ describe("a bad entry", () => {
 				reason: expect.stringContaining("minutes"),
 			}),
 		);
+	});
+
+	test("of the station's own site with a time zone that nobody knows stops the start with one sentence", async () => {
+		const flags = ["--catalogue", inZone("Asia/Shangri-La"), "--site", "permanent-residence-service-centre"];
+		await expect(openTestStation({ flags })).rejects.toThrow(/time zone "Asia\/Shangri-La"/);
 	});
 
 	const withDetails = (details: Entry) => (entries: Entry[]) => [{ ...entries[0], ...details }, ...entries.slice(1)];
