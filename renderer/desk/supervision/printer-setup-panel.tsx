@@ -3,11 +3,13 @@ import type { Answer } from "../../../api-client/answer.ts";
 import { PrinterSetupForm } from "../../ui/printer-setup.tsx";
 import { ErrorLine } from "../components/error-line.tsx";
 import type { PanelProps } from "./panel.tsx";
+import { PrinterChoice } from "./printer-choice.tsx";
 import styles from "./supervision-screen.module.css";
 import { useRequest } from "./use-request.ts";
 
 /** The set-up sheet of the station's printer. */
-export function PrinterSetupPanel({ supervisor, changed, messages, report, why }: PanelProps) {
+export function PrinterSetupPanel(props: PanelProps) {
+	const { supervisor, changed, messages, report, why } = props;
 	const request = useRequest(supervisor.printerSetup, changed);
 	const [isBusy, setIsBusy] = useState(false);
 	const run = async (send: () => Promise<Answer<unknown>>) => {
@@ -19,6 +21,7 @@ export function PrinterSetupPanel({ supervisor, changed, messages, report, why }
 	const { value, failure } = request;
 	return (
 		<>
+			<PrinterChoice {...props} onChange={request.reload} />
 			{failure !== null && (
 				<p role="alert" className={styles.failure}>
 					<ErrorLine error={why(failure)} />
@@ -28,7 +31,7 @@ export function PrinterSetupPanel({ supervisor, changed, messages, report, why }
 				failure === null && <p className={styles.empty}>{messages.t("loading")}</p>
 			) : (
 				<PrinterSetupForm
-					key={`${value.profile} ${value.widthDots}`}
+					key={`${value.place} ${value.profile} ${value.widthDots}`}
 					setup={value}
 					language={messages.language}
 					isBusy={isBusy}

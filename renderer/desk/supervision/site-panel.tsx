@@ -3,6 +3,7 @@ import type { LeftOpen } from "../../../protocol/model/staff.ts";
 import { CloseDay } from "./close-day.tsx";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
+import { SiteChoice } from "./site-choice.tsx";
 import type { OpeningNow } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
 import { useRequest } from "./use-request.ts";
@@ -24,6 +25,7 @@ export function SitePanel(props: PanelProps) {
 		<>
 			{opening.value !== null && <OpeningForm {...props} opening={opening.value} close={close} reopen={reopen} />}
 			<CloseDay {...props} onChange={opening.reload} />
+			<SiteChoice {...props} />
 			<List
 				request={leftOpen}
 				columns={[t("leftOpen"), t("actions")]}

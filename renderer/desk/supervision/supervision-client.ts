@@ -2,7 +2,9 @@ import type { Answer } from "../../../api-client/answer.ts";
 import type { ValueOf } from "../../../api-client/client.ts";
 import type { StationClient } from "../../../api-client/station-client.ts";
 import type { PrinterSetup, SheetAnswers } from "../../../protocol/api/printer-setup.ts";
+import type { PrinterSearch, StationSetup } from "../../../protocol/api/setup.ts";
 import type { CreatedCode, DeviceKind } from "../../../protocol/model/device.ts";
+import type { Language } from "../../../protocol/model/language.ts";
 import type { ListColumn } from "../../../protocol/model/list-columns.ts";
 import type {
 	Counter,
@@ -74,6 +76,14 @@ export interface Supervisor {
 	printSheet(profile: string | null): Promise<Answer<null>>;
 	keepPrinterSetup(answers: SheetAnswers): Promise<Answer<PrinterSetup>>;
 	statistics(question: StatisticsRequest): Promise<Answer<Statistics>>;
+	/** What the station is set up with. */
+	setup(): Promise<Answer<StationSetup>>;
+	sites(language: Language): Promise<Answer<ValueOf<StationClient["setup"]["sites"]>>>;
+	/** Until the first ticket; the station opens again with it. */
+	chooseSite(site: string): Promise<Answer<null>>;
+	printers(): Promise<Answer<PrinterSearch>>;
+	scanNetwork(): Promise<Answer<PrinterSearch>>;
+	choosePrinter(address: string | null): Promise<Answer<null>>;
 	activity(page: ActivityRequest): Promise<Answer<ValueOf<Calls["activity"]>>>;
 }
 
@@ -98,8 +108,11 @@ export interface StatisticsRequest {
 /** Entries that are shown at once. */
 export const ACTIVITY_PAGE = 50;
 
+/** A ticket that is on its way ends before its printer is closed. */
+const PRINTER_TIMEOUT_MS = 20_000;
+
 export function openSupervisor(client: StationClient, token: string): Supervisor {
-	const { supervision, visits, devices, printer, staff, tickets, statistics } = client;
+	const { supervision, visits, devices, printer, staff, tickets, statistics, setup } = client;
 	return {
 		counters: () => supervision.counters(undefined, { token }),
 		move: (counter, to, ticket) => supervision.moveStaff({ counter, to, ticket }, { token }),
@@ -135,6 +148,12 @@ export function openSupervisor(client: StationClient, token: string): Supervisor
 		printerSetup: () => printer.readSetup(undefined, { token }),
 		printSheet: (profile) => printer.printSheet({ profile }, { token }),
 		keepPrinterSetup: (answers) => printer.keepSetup(answers, { token }),
+		setup: () => setup.read(undefined, { token }),
+		sites: (language) => setup.sites({ language }, { token }),
+		chooseSite: (site) => setup.chooseSite({ site }, { token }),
+		printers: () => setup.printers(undefined, { token }),
+		scanNetwork: () => setup.scanNetwork(undefined, { token }),
+		choosePrinter: (address) => setup.choosePrinter({ address }, { token, timeoutMs: PRINTER_TIMEOUT_MS }),
 		activity: (page) => supervision.activity({ ...page, limit: ACTIVITY_PAGE }, { token }),
 	};
 }
