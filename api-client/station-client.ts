@@ -1,6 +1,7 @@
 import type { Contract } from "../protocol/api/contract.ts";
 import {
 	deskRoutes as desk,
+	kioskWindowRoutes,
 	setupRoutes,
 	stationRoutes as station,
 	statisticsRoutes,
@@ -27,6 +28,7 @@ export function createStationClient(options: Options = {}): StationClient {
 		...supervision,
 		...station,
 		...setupRoutes,
+		...kioskWindowRoutes,
 		...statisticsRoutes,
 		tickets: { ...visitor.tickets, ...desk.tickets },
 		visits: { ...visitor.visits, ...desk.visits, ...supervision.visits },

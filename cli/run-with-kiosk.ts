@@ -46,8 +46,11 @@ export async function showStation(
 	}
 	prepareConnections({ ca: configuration.ca, env });
 	const { promise: restartRequested, resolve: requestRestart } = Promise.withResolvers<void>();
-	const station = await startStation(configuration, files, canRestart ? requestRestart : undefined);
 	let window: KeptWindow | undefined;
+	const station = await startStation(configuration, files, {
+		restart: canRestart ? requestRestart : undefined,
+		leave: shell.kind === "browser" ? () => void window?.close() : undefined,
+	});
 	const shutdown = shutDownOnSignal(
 		async () => {
 			await Promise.all([window?.close(), station.close()]);

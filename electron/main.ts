@@ -113,9 +113,12 @@ async function start(): Promise<void> {
 		...assetPathsUnder(join(here, "../.."), app.getVersion()),
 		deviceProcess: shellDeviceProgram(join(here, "device-process.js")),
 	};
-	station = await startStation(configuration, files, () => {
-		crashLoop?.noteCleanEnd();
-		shutdown.restart();
+	station = await startStation(configuration, files, {
+		leave: shutdown.end,
+		restart() {
+			crashLoop?.noteCleanEnd();
+			shutdown.restart();
+		},
 	});
 	const { httpApp, kioskKey, log, ready } = station;
 	process.stdout.write(`${JSON.stringify(ready)}\n`);

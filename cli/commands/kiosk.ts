@@ -9,13 +9,16 @@ import { ADDRESS_FILE } from "../../station/app/address-file.ts";
 import { CA_FILE, DATA_FOLDER, STATION_SETTINGS } from "../../station/app/settings.ts";
 import { type Context, defineCommand, type Invocation } from "../define-command.ts";
 import { browserFacts, findBrowser, howToGetBrowser } from "../find-browser.ts";
-import { keepOpen } from "../kiosk/keep-open.ts";
+import { type KeptWindow, keepOpen } from "../kiosk/keep-open.ts";
 import { openBrowser } from "../kiosk/open-browser.ts";
 import { pageGuardOf } from "../kiosk/page-guard.ts";
 import { managedPolicies } from "../kiosk/policies.ts";
 import { readAddressFile, type StationPage, stationPage, withPixelsPerMillimetre } from "../kiosk/station-page.ts";
 import { hasDisplay } from "../open-kiosk.ts";
 import { shutDownOnSignal } from "../shutdown-on-signal.ts";
+
+/** A supervisor has ended the window: a service manager must not open it again. */
+const LEFT_EXIT_CODE = 3;
 
 const FLAG = { isFlagOnly: true } as const;
 
@@ -112,10 +115,14 @@ async function showWindow(invocation: Invocation<typeof OPTIONS>, page: StationP
 		guard: pageGuardOf(top, { mayLeave: false }),
 	};
 	const ready = once(() => invocation.print({ ready: "kiosk", pid: process.pid }, "The kiosk is open."));
-	const window = keepOpen({
+	const window: KeptWindow = keepOpen({
 		open: (onShown) =>
 			openBrowser({
 				...browser,
+				onStaffLeave() {
+					process.exitCode = LEFT_EXIT_CODE;
+					void window.close();
+				},
 				onShown() {
 					onShown();
 					ready();

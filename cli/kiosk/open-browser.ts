@@ -30,6 +30,8 @@ export interface BrowserKioskOptions {
 	log: Logger;
 	/** The page is there. */
 	onShown?: () => void;
+	/** A supervisor at the glass has ended the window. */
+	onStaffLeave?: () => void;
 }
 
 /** Before the two seconds are over that a command is given to end. */

@@ -3,11 +3,14 @@ import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import type { TLSSocket } from "node:tls";
+import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
 
 const ANSWER_TIMEOUT_MS = 2_000;
 /** The screens that a kiosk's window may show. A kiosk that is not paired yet is led to the second. */
 const SCREENS = ["/kiosk", "/setup"];
+
+const leavingSchema = z.object({ isLeaving: z.boolean() });
 
 /** Whether the station answers, and over TLS the SHA-256 of its public key in base64: the browser trusts that key alone. */
 export type StationAnswer = { kind: "answers"; pin: string | undefined } | { kind: "away"; because: string };
@@ -19,6 +22,8 @@ export interface StationPage {
 	/** Whether the window may show an address. */
 	isShown(url: string): boolean;
 	ask(): Promise<StationAnswer>;
+	/** Whether a supervisor has ended the window at the glass. Only the kiosk of the station's own machine is told. */
+	isLeaving(): Promise<boolean>;
 }
 
 /** `fingerprint`: the SHA-256 of the station's certificate, which is then trusted whoever signed it. Throws UserError KIOSK_ADDRESS. */
@@ -37,6 +42,7 @@ export function stationPage(address: string, { fingerprint }: { fingerprint?: st
 			const other = URL.parse(shown);
 			return other !== null && other.origin === url.origin && SCREENS.includes(other.pathname);
 		},
+		isLeaving: () => askLeaving(url),
 		ask: () => askStation(url, fingerprint === undefined ? undefined : normalize(fingerprint)),
 	};
 }
@@ -66,6 +72,20 @@ function askStation(url: URL, fingerprint: string | undefined): Promise<StationA
 	request.once("timeout", () => request.destroy(new Error("it does not answer in time")));
 	request.once("error", (error) => away(error.message));
 	return promise;
+}
+
+async function askLeaving(url: URL): Promise<boolean> {
+	const key = new URLSearchParams(url.hash.slice(1)).get("key");
+	if (key === null || url.protocol !== "http:") return false;
+	try {
+		const answer = await fetch(new URL("/api/kiosk-window", url), {
+			headers: { authorization: `Bearer ${key}` },
+			signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+		});
+		return leavingSchema.safeParse(await answer.json()).data?.isLeaving === true;
+	} catch {
+		return false;
+	}
 }
 
 /** The address that a running station has left in a file. Throws UserError STATION_NEW. */

@@ -45,6 +45,8 @@ export interface WatchOptions {
 	onShown: () => void;
 	/** Somebody at the demo wants to leave. */
 	onLeave: () => void;
+	/** A supervisor at the glass has ended the window: nothing is to be opened again. */
+	onStaffLeave?: (() => void) | undefined;
 }
 
 interface Tab {
@@ -124,6 +126,8 @@ export function watchPage(options: WatchOptions): {
 		else if (value.url !== WAITING_PAGE) showAgain(`it shows ${withoutQuery(value.url)}`);
 		else showAfter(STATION_POLL_MS);
 		await coverScreen(value);
+		// The station is asked, never the page: a hostile page could say anything.
+		if (options.onStaffLeave && page.isShown(value.url) && (await page.isLeaving())) options.onStaffLeave();
 	}
 
 	async function coverScreen({ window, screen }: z.infer<typeof beatSchema>["result"]["value"]): Promise<void> {

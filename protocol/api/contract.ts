@@ -1,4 +1,5 @@
 import { deskContract as desk } from "./desk-contract.ts";
+import { kioskWindowContract } from "./kiosk-window-contract.ts";
 import { setupContract } from "./setup-contract.ts";
 import { stationContract as station } from "./station-contract.ts";
 import { statisticsContract } from "./statistics-contract.ts";
@@ -29,6 +30,7 @@ export const contract = {
 	supervision: supervision.supervision,
 	staff: supervision.staff,
 	setup: setupContract.setup,
+	kioskWindow: kioskWindowContract.kioskWindow,
 	statistics: statisticsContract.statistics,
 	counters: desk.counters,
 };

@@ -197,6 +197,13 @@ export const supervisionRoutes = {
 	},
 } as const satisfies Routes;
 
+export const kioskWindowRoutes = {
+	kioskWindow: {
+		act: { method: "POST", path: "/kiosk-window" },
+		read: { method: "GET", path: "/kiosk-window" },
+	},
+} as const satisfies Routes;
+
 export const setupRoutes = {
 	setup: {
 		read: {

@@ -263,6 +263,10 @@ export const STATION_REFUSALS = {
 		message: "The printer cannot print now. Check its state, then try again.",
 		data: z.object({ condition: printerConditionSchema }),
 	},
+	RESTART_UNAVAILABLE: {
+		status: 409,
+		message: "This station cannot restart itself here. Restart its program or the machine.",
+	},
 	FIRST_START_OVER: {
 		status: 403,
 		message: "The first start of this station is over: it has a supervisor. Sign in at the desk to change its set-up.",

@@ -99,6 +99,9 @@ const preloadedIcons: HTMLImageElement[] = [];
 setTimeout(() => {
 	preloadedIcons.push(...preloadIcons());
 	void loadAccessibility();
+	void retryUntilLoaded(() => import("./staff-gate/start-staff-gate.ts")).then(({ startStaffGate }) =>
+		startStaffGate(secret),
+	);
 	void preloadScreens().then(() => performance.mark("screens-preloaded"));
 	void retryUntilLoaded(() => import("./effects/reload-on-upgrade.ts")).then(({ reloadOnUpgrade, fetchPage }) =>
 		reloadOnUpgrade({

@@ -19,6 +19,7 @@ import { connectTickets } from "./connect-tickets.ts";
 import { connectWebPush } from "./connect-web-push.ts";
 import { openFirstStart } from "./first-start.ts";
 import { openFoundation } from "./foundation.ts";
+import { openKioskWindow } from "./kiosk-window.ts";
 import { openPublishedDocuments } from "./published-documents.ts";
 import { openStationMetrics } from "./station-metrics.ts";
 import { openStationSetup } from "./station-setup.ts";
@@ -47,6 +48,8 @@ export interface StationDeps {
 	pinCost?: number | undefined;
 	/** Ends the program and starts it again when the server asks for it; undefined where nothing can. */
 	restart?: (() => void) | undefined;
+	/** Ends the window that this program shows; undefined where another program shows it. */
+	leave?: (() => void) | undefined;
 	/** Opens the station again with another configuration, after it has answered. */
 	reopen(configuration: StationConfiguration): void;
 }
@@ -57,7 +60,7 @@ export interface StationDeps {
  */
 export function openStation(
 	configuration: StationConfiguration,
-	{ files, log, clock: wall, uptime, boot, pinCost, restart, reopen }: StationDeps,
+	{ files, log, clock: wall, uptime, boot, pinCost, restart, leave, reopen }: StationDeps,
 ): Promise<Station> {
 	return openResources(async (opened) => {
 		const catalogueFiles = readCatalogueFiles(configuration.catalogue ?? files.catalogue);
@@ -111,6 +114,7 @@ export function openStation(
 		});
 		const httpApp = connectHttp(foundation, {
 			...{ setup, firstStart },
+			kioskWindow: openKioskWindow({ staff: staffServices.staff, leave, restart, clock, log }),
 			...staffServices,
 			...ticketServices,
 			catalogue,

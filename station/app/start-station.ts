@@ -10,6 +10,7 @@ import { NETWORK_NAMES, PLAIN_NAMES, serve, serveWithTls } from "../http/serve.t
 import { writeAddressFile } from "./address-file.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
+import type { StationDeps } from "./open-station.ts";
 import { makeReadyLine, type ReadyLine } from "./ready-message.ts";
 import { openReopenableStation } from "./reopenable-station.ts";
 
@@ -24,19 +25,19 @@ export interface RunningStation {
 
 /**
  * A station that listens, as the command and the shell run it. `restart` ends the program and starts it again, where
- * something can. Throws UserError, and then nothing listens and nothing is open.
+ * something can; `leave` ends the window, where this program shows it. Throws UserError, and then nothing listens and nothing is open.
  */
 export async function startStation(
 	configuration: StationConfiguration,
 	files: AssetPaths,
-	restart: (() => void) | undefined,
+	{ restart, leave }: Pick<StationDeps, "restart" | "leave">,
 ): Promise<RunningStation> {
 	tuneGarbageCollector();
 	const log = openLog(configuration.logLevel);
 	await requireListenable(configuration, PLAIN_NAMES);
 	if (configuration.network) await requireListenable(configuration.network, NETWORK_NAMES);
 	return openResources(async (opened) => {
-		const deps = { files, log, clock: Date.now, uptime: readUptime, boot: readBoot(), restart };
+		const deps = { files, log, clock: Date.now, uptime: readUptime, boot: readBoot(), restart, leave };
 		const station = opened.adopt(await openReopenableStation(configuration, deps), (one) => one.close());
 		const { httpApp, kioskKey } = station;
 		const { port } = opened.adopt(await serve(httpApp, configuration), (listener) => listener.close());

@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
-import { eq } from "drizzle-orm";
+import { eq, ne } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { session, staff } from "../../db/station/schema/staff.ts";
 import { UserError } from "../../lib/errors.ts";
@@ -56,6 +56,8 @@ export interface StaffAccounts {
 	lockedUntil(id: StaffId, now: number): number | null;
 	/** Forgets the wrong PINs of an account, on every device. */
 	unlock(id: StaffId, actor: AccountActor): void;
+	/** A supervisor or administrator with this PIN. Counts nothing: whoever asks must hold back those who try many. */
+	findSupervisor(pin: string): Promise<{ id: StaffId } | undefined>;
 	/**
 	 * Checks a PIN that came from a device or address, at an instant. Rejects with Refusal SIGN_IN_REFUSED, or
 	 * STAFF_LOCKED after too many wrong PINs from there.
@@ -186,6 +188,12 @@ export function openStaffAccounts({
 			locks.delete(id);
 			unlocks.set(id, (unlocks.get(id) ?? 0) + 1);
 			changed?.();
+		},
+		async findSupervisor(pin) {
+			const accounts = database.select().from(staff).where(ne(staff.role, "agent")).all();
+			// All of them, so that the time does not say whose PIN it is.
+			const hashes = await Promise.all(accounts.map(({ pinSalt }) => hashPin(pin, pinSalt)));
+			return accounts.find(({ pinHash }, index) => timingSafeEqual(hashes[index] ?? decoy.pinHash, pinHash));
 		},
 		async check(name, pin, { from, now }) {
 			const account = find(name);

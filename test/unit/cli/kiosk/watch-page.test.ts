@@ -10,19 +10,26 @@ const COVERING = { window: { width: 1080, height: 1920 }, screen: { width: 1080,
 
 /** A browser with one page that answers as `seen` says; it answers nothing while it hangs. */
 function openWatched({ mayLeave = false } = {}) {
-	const browser = { url: KIOSK, hangs: false, answer: { kind: "answers", pin: undefined } as StationAnswer };
+	const browser = {
+		url: KIOSK,
+		hangs: false,
+		isLeaving: false,
+		answer: { kind: "answers", pin: undefined } as StationAnswer,
+	};
 	const sent: { method: string; params: unknown }[] = [];
 	const ended: string[] = [];
 	const onLeave = vi.fn();
 	const onShown = vi.fn();
+	const onStaffLeave = vi.fn();
 	const page: StationPage = {
 		address: KIOSK,
 		host: "127.0.0.1",
 		isShown: (url) => url.startsWith("http://127.0.0.1:8470/kiosk"),
 		ask: async () => browser.answer,
+		isLeaving: async () => browser.isLeaving,
 	};
 	const watch = watchPage({
-		...{ page, mayLeave, onLeave, onShown, pin: undefined, guard: "guard", log: openLog("silent") },
+		...{ page, mayLeave, onLeave, onShown, onStaffLeave, pin: undefined, guard: "guard", log: openLog("silent") },
 		now: () => Date.now(),
 		end: (reason) => ended.push(reason),
 	});
@@ -43,7 +50,7 @@ function openWatched({ mayLeave = false } = {}) {
 		tell("Target.attachedToTarget", { sessionId: "s1", targetInfo: { targetId, type: "page", url } });
 	attach("t1", KIOSK);
 	const navigations = () => sent.filter(({ method }) => method === "Page.navigate").map(({ params }) => params);
-	return { browser, sent, ended, onLeave, onShown, tell, attach, navigations };
+	return { browser, sent, ended, onLeave, onStaffLeave, onShown, tell, attach, navigations };
 }
 
 const passSeconds = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1_000);
@@ -59,6 +66,16 @@ describe("the page in the browser's window", () => {
 		await passSeconds(60);
 		expect(onShown).toHaveBeenCalled();
 		expect({ ended, navigations: navigations() }).toEqual({ ended: [], navigations: [] });
+	});
+
+	test("ends the window once the station says that a supervisor left", async () => {
+		const { browser, onStaffLeave, ended } = openWatched();
+		await passSeconds(10);
+		expect(onStaffLeave).not.toHaveBeenCalled();
+		browser.isLeaving = true;
+		await passSeconds(3);
+		expect(onStaffLeave).toHaveBeenCalled();
+		expect(ended).toEqual([]);
 	});
 
 	test("takes its window with it when it crashes, hangs or is closed", async () => {
@@ -173,7 +190,10 @@ test("a browser that shows no page to watch is ended", async () => {
 	const ended: string[] = [];
 	const watch = watchPage({
 		...{ mayLeave: false, onLeave() {}, onShown() {}, pin: undefined, guard: "", log: openLog("silent") },
-		page: { address: KIOSK, host: "", isShown: () => true, ask: async () => ({ kind: "answers", pin: undefined }) },
+		page: {
+			...{ address: KIOSK, host: "", isShown: () => true, isLeaving: async () => false },
+			ask: async () => ({ kind: "answers", pin: undefined }),
+		},
 		now: () => Date.now(),
 		end: (reason) => ended.push(reason),
 	});

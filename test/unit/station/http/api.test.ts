@@ -104,6 +104,7 @@ describe("the way of a ticket through the API", () => {
 			"/health",
 			"/help",
 			"/help/answer",
+			"/kiosk-window",
 			"/left-open",
 			"/messages/{language}/damaged",
 			"/opening",

@@ -1,0 +1,21 @@
+import { Refusal } from "../refusal.ts";
+import { type CallContext, os } from "./call.ts";
+import { isOwnKiosk } from "./request-source.ts";
+import type { RouterDeps } from "./router-deps.ts";
+
+/** The window of the station's own kiosk. */
+export function makeKioskWindowRoutes({ kioskWindow, kioskKey }: RouterDeps) {
+	const requireOwnKiosk = (context: CallContext) => {
+		if (!isOwnKiosk(context, kioskKey)) throw new Refusal("KIOSK_KEY_REQUIRED");
+	};
+	return {
+		act: os.kioskWindow.act.handler(async ({ input, context }) => {
+			requireOwnKiosk(context);
+			await kioskWindow.act(input);
+		}),
+		read: os.kioskWindow.read.handler(({ context }) => {
+			requireOwnKiosk(context);
+			return { isLeaving: kioskWindow.takeLeave() };
+		}),
+	};
+}
