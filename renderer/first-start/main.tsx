@@ -5,7 +5,6 @@ import "../ui/fonts/chinese.css";
 import "./first-start.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { readAddress } from "../ui/page-address.ts";
 import { createStore } from "../ui/store.ts";
 import { createFirstStart } from "./effects/first-start-effects.ts";
 import { FirstStartScreen } from "./screens/first-start-screen.tsx";
@@ -16,12 +15,15 @@ import { INITIAL_STATE, placeOf, readPlace, reduceFirstStart } from "./state/sta
 /** Only where somebody is; what a step has done is at the station. */
 const PLACE_KEY = "paihao.first-start";
 
-const { secret, pixelsPerMillimetre } = readAddress(location.hash);
-if (pixelsPerMillimetre !== undefined) document.documentElement.style.setProperty("--mm", `${pixelsPerMillimetre}px`);
+/** As the kiosk's page reads it (kiosk/effects/page-address.ts); a shared file would be one more for its first screen. */
+const address = new URLSearchParams(location.hash.slice(1));
+const pixelsPerMillimetre = Number(address.get("mm"));
+if (pixelsPerMillimetre >= 1 && pixelsPerMillimetre <= 20)
+	document.documentElement.style.setProperty("--mm", `${pixelsPerMillimetre}px`);
 
 const store = createStore(reduceFirstStart, INITIAL_STATE);
 const firstStart = createFirstStart({
-	key: secret,
+	key: address.get("key") ?? "",
 	store,
 	sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
 	reload: () => location.reload(),

@@ -10,7 +10,6 @@ import chinese from "../../resources/languages/kiosk/zh-Hans.json?first";
 import { createMessages } from "../i18n/messages.ts";
 import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { now } from "../ui/monotonic-clock.ts";
-import { readAddress } from "../ui/page-address.ts";
 import { createStore } from "../ui/store.ts";
 import { App, preloadScreens } from "./app.tsx";
 import { KioskContext, type KioskDeps } from "./components/context.ts";
@@ -18,6 +17,7 @@ import { preloadIcons } from "./components/icon.tsx";
 import type { Accessibility } from "./effects/accessibility.ts";
 import type { KioskEffects } from "./effects/kiosk-effects.ts";
 import { createMessageLoader } from "./effects/message-files.ts";
+import { readAddress } from "./effects/page-address.ts";
 import { retryUntilLoaded } from "./effects/retry.ts";
 import type { KioskMessages } from "./messages/messages.ts";
 import { reduceKiosk } from "./state/reduce.ts";
@@ -77,11 +77,11 @@ const deps: KioskDeps = {
 	readAloud: () => accessibility?.readAloud(),
 };
 
-/** Keypad, sound and headset: loaded after the first screen. */
+/** Keypad, sound, headset and the gate of staff: loaded after the first screen. */
 let accessibility: Accessibility | undefined;
 async function loadAccessibility(): Promise<void> {
 	const { startAccessibility } = await retryUntilLoaded(() => import("./effects/accessibility.ts"));
-	accessibility = startAccessibility(deps);
+	accessibility = startAccessibility(deps, secret);
 }
 
 setInterval(() => store.dispatch({ type: "ticked", time: now() }), 250);
@@ -99,9 +99,6 @@ const preloadedIcons: HTMLImageElement[] = [];
 setTimeout(() => {
 	preloadedIcons.push(...preloadIcons());
 	void loadAccessibility();
-	void retryUntilLoaded(() => import("./staff-gate/start-staff-gate.ts")).then(({ startStaffGate }) =>
-		startStaffGate(secret),
-	);
 	void preloadScreens().then(() => performance.mark("screens-preloaded"));
 	void retryUntilLoaded(() => import("./effects/reload-on-upgrade.ts")).then(({ reloadOnUpgrade, fetchPage }) =>
 		reloadOnUpgrade({

@@ -7,6 +7,7 @@ import { canReadAloud, startKeypad } from "../keypad/keypad.ts";
 import type { KioskMessages } from "../messages/messages.ts";
 import { type Plug, watchHeadset } from "../read-aloud/headset.ts";
 import { type ReadAloud, startReadAloud } from "../read-aloud/read-aloud.ts";
+import { startStaffGate } from "../staff-gate/start-staff-gate.ts";
 import type { KioskEvent } from "../state/events.ts";
 import type { Kiosk } from "../state/state.ts";
 
@@ -24,7 +25,8 @@ export interface AccessibilityDeps {
 	messages: Messages<KioskMessages>;
 }
 
-export function startAccessibility({ store, messages }: AccessibilityDeps): Accessibility {
+/** `kioskKey` is empty at a kiosk of another machine. */
+export function startAccessibility({ store, messages }: AccessibilityDeps, kioskKey: string): Accessibility {
 	let readAloud: ReadAloud | undefined;
 	const startSound = () => {
 		const context = readAloud ? null : openAudio();
@@ -54,6 +56,7 @@ export function startAccessibility({ store, messages }: AccessibilityDeps): Acce
 		store.dispatch({ type: "mode-switched", mode: "readAloud", time: now() });
 		if (plug === "plugged") readAloud?.setLowVolume();
 	};
+	startStaffGate(kioskKey);
 	startKeypad({ store, readAloud: () => readAloud, onHeadset });
 	void watchHeadset(navigator.mediaDevices, onHeadset).catch(() => {});
 	performance.mark("accessibility-started");
