@@ -1,7 +1,7 @@
 import type { Contract } from "../protocol/api/contract.ts";
 import {
 	deskRoutes as desk,
-	kioskWindowRoutes,
+	staffGateRoutes,
 	setupRoutes,
 	stationRoutes as station,
 	statisticsRoutes,
@@ -28,7 +28,7 @@ export function createStationClient(options: Options = {}): StationClient {
 		...supervision,
 		...station,
 		...setupRoutes,
-		...kioskWindowRoutes,
+		...staffGateRoutes,
 		...statisticsRoutes,
 		tickets: { ...visitor.tickets, ...desk.tickets },
 		visits: { ...visitor.visits, ...desk.visits, ...supervision.visits },

@@ -78,7 +78,7 @@ async function askLeaving(url: URL): Promise<boolean> {
 	const key = new URLSearchParams(url.hash.slice(1)).get("key");
 	if (key === null || url.protocol !== "http:") return false;
 	try {
-		const answer = await fetch(new URL("/api/kiosk-window", url), {
+		const answer = await fetch(new URL("/api/staff-gate", url), {
 			headers: { authorization: `Bearer ${key}` },
 			signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
 		});

@@ -1,5 +1,5 @@
 import { deskContract as desk } from "./desk-contract.ts";
-import { kioskWindowContract } from "./kiosk-window-contract.ts";
+import { staffGateContract } from "./staff-gate-contract.ts";
 import { setupContract } from "./setup-contract.ts";
 import { stationContract as station } from "./station-contract.ts";
 import { statisticsContract } from "./statistics-contract.ts";
@@ -30,7 +30,7 @@ export const contract = {
 	supervision: supervision.supervision,
 	staff: supervision.staff,
 	setup: setupContract.setup,
-	kioskWindow: kioskWindowContract.kioskWindow,
+	staffGate: staffGateContract.staffGate,
 	statistics: statisticsContract.statistics,
 	counters: desk.counters,
 };

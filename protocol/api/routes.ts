@@ -197,10 +197,10 @@ export const supervisionRoutes = {
 	},
 } as const satisfies Routes;
 
-export const kioskWindowRoutes = {
-	kioskWindow: {
-		act: { method: "POST", path: "/kiosk-window" },
-		read: { method: "GET", path: "/kiosk-window" },
+export const staffGateRoutes = {
+	staffGate: {
+		act: { method: "POST", path: "/staff-gate" },
+		read: { method: "GET", path: "/staff-gate" },
 	},
 } as const satisfies Routes;
 

@@ -21,7 +21,7 @@ import type { TicketServices } from "./connect-tickets.ts";
 import { describeDisk } from "./disk-watch.ts";
 import type { FirstStart } from "./first-start.ts";
 import type { Foundation } from "./foundation.ts";
-import type { KioskWindow } from "./kiosk-window.ts";
+import type { StaffGate } from "./staff-gate.ts";
 import type { StationSetupService } from "./station-setup.ts";
 
 export interface HttpServices extends StaffServices, TicketServices {
@@ -32,7 +32,7 @@ export interface HttpServices extends StaffServices, TicketServices {
 	server: ServerConnection;
 	setup: StationSetupService;
 	firstStart: FirstStart;
-	kioskWindow: KioskWindow;
+	staffGate: StaffGate;
 	metrics: Metrics;
 	statistics: StationStatistics;
 	webPush: WebPush;

@@ -19,7 +19,7 @@ import { connectTickets } from "./connect-tickets.ts";
 import { connectWebPush } from "./connect-web-push.ts";
 import { openFirstStart } from "./first-start.ts";
 import { openFoundation } from "./foundation.ts";
-import { openKioskWindow } from "./kiosk-window.ts";
+import { openStaffGate } from "./staff-gate.ts";
 import { openPublishedDocuments } from "./published-documents.ts";
 import { openStationMetrics } from "./station-metrics.ts";
 import { openStationSetup } from "./station-setup.ts";
@@ -114,7 +114,7 @@ export function openStation(
 		});
 		const httpApp = connectHttp(foundation, {
 			...{ setup, firstStart },
-			kioskWindow: openKioskWindow({ staff: staffServices.staff, leave, restart, clock, log }),
+			staffGate: openStaffGate({ staff: staffServices.staff, leave, restart, clock, log }),
 			...staffServices,
 			...ticketServices,
 			catalogue,

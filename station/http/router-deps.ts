@@ -1,6 +1,6 @@
 import type { Board } from "../../protocol/api/board.ts";
 import type { DiskHealth, Health, SyncHealth } from "../../protocol/api/health.ts";
-import type { KioskAction } from "../../protocol/api/kiosk-window-contract.ts";
+import type { KioskAction } from "../../protocol/api/staff-gate-contract.ts";
 import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
 import type { PrinterSearch, SiteChoice, StationSetup } from "../../protocol/api/setup.ts";
 import type { StationEnrolmentRequest } from "../../protocol/api/station-enrolment.ts";
@@ -100,7 +100,7 @@ export interface RouterDeps {
 		addSupervisor(asked: { name: string; pin: string }): Promise<{ name: string }>;
 	};
 	/** What supervisors do at the glass of the station's own kiosk. */
-	kioskWindow: { act(asked: { pin: string; action: KioskAction }): Promise<void>; takeLeave(): boolean };
+	staffGate: { act(asked: { pin: string; action: KioskAction }): Promise<void>; takeLeave(): boolean };
 	version: string;
 	/** The disk of the data folder. */
 	disk(): DiskHealth | null;

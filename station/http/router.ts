@@ -1,7 +1,7 @@
 import { os } from "./call.ts";
 import { makeDeskRoutes } from "./desk-routes.ts";
 import { makeGuards } from "./guards.ts";
-import { makeKioskWindowRoutes } from "./kiosk-window-routes.ts";
+import { makeStaffGateRoutes } from "./staff-gate-routes.ts";
 import type { RouterDeps } from "./router-deps.ts";
 import { makeSetupRoutes } from "./setup-routes.ts";
 import { makeStaffRoutes } from "./staff-routes.ts";
@@ -42,7 +42,7 @@ export function makeRouter(deps: RouterDeps) {
 		supervision: supervision.supervision,
 		staff: staffRoutes.staff,
 		setup: makeSetupRoutes(deps, guards),
-		kioskWindow: makeKioskWindowRoutes(deps),
+		staffGate: makeStaffGateRoutes(deps),
 		statistics,
 		counters: desk.counters,
 	});

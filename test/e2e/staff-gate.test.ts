@@ -49,7 +49,7 @@ test("a finger held in the corner opens a pad for supervisors, and their PIN end
 	await leave.click();
 	await gate.getByText("One moment…").waitFor();
 	const headers = { authorization: `Bearer ${station.kioskKey}` };
-	const asked = await fetch(`${station.origin}/api/kiosk-window`, { headers });
+	const asked = await fetch(`${station.origin}/api/staff-gate`, { headers });
 	expect(await asked.json()).toEqual({ isLeaving: true });
 	// The browser reports the refused PIN as an error of its own.
 	expect(faults.filter((fault) => !fault.includes("401"))).toEqual([]);

@@ -13,7 +13,7 @@ export function openStaffGate(key: string): void {
 	root.render(
 		<StaffGate
 			act={async (pin, action): Promise<GateResult> => {
-				const answer = await client.kioskWindow.act({ pin, action });
+				const answer = await client.staffGate.act({ pin, action });
 				if (answer.kind === "ok") return "done";
 				if (answer.kind === "unreachable") return "unreachable";
 				return answer.code === "SIGN_IN_REFUSED" || answer.code === "STAFF_LOCKED" ? answer.code : "other";

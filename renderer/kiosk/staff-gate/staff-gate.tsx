@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { KioskAction } from "../../../protocol/api/kiosk-window-contract.ts";
+import type { KioskAction } from "../../../protocol/api/staff-gate-contract.ts";
 import styles from "./staff-gate.module.css";
 
 export type GateResult = "done" | "SIGN_IN_REFUSED" | "STAFF_LOCKED" | "unreachable" | "other";

@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { deskCall, refusals } from "./contract-helpers.ts";
-import { kioskWindowRoutes } from "./routes.ts";
+import { staffGateRoutes } from "./routes.ts";
 
 /** What a supervisor can do at the kiosk's glass: end its window, or restart the station's program. */
 export const KIOSK_ACTIONS = ["leave", "restart"] as const;
 export type KioskAction = (typeof KIOSK_ACTIONS)[number];
 
 /** The window of the station's own kiosk. */
-export const kioskWindowContract = {
-	kioskWindow: {
+export const staffGateContract = {
+	staffGate: {
 		act: deskCall
 			.route({
-				...kioskWindowRoutes.kioskWindow.act,
+				...staffGateRoutes.staffGate.act,
 				summary: "A supervisor at the glass, by PIN alone, ends the window or restarts the program",
 				tags: ["kiosk"],
 				successStatus: 204,
@@ -21,7 +21,7 @@ export const kioskWindowContract = {
 			.output(z.void()),
 		read: deskCall
 			.route({
-				...kioskWindowRoutes.kioskWindow.read,
+				...staffGateRoutes.staffGate.read,
 				summary: "For the program that shows the window: whether it is to end, told once",
 				tags: ["kiosk"],
 			})

@@ -9,8 +9,8 @@ async function stationWithSupervisor() {
 	const token = station.station.kioskKey;
 	return {
 		...station,
-		act: (pin: string, action = "leave") => station.call("POST", "/api/kiosk-window", { token, body: { pin, action } }),
-		asked: async () => (await station.call("GET", "/api/kiosk-window", { token })).body.isLeaving,
+		act: (pin: string, action = "leave") => station.call("POST", "/api/staff-gate", { token, body: { pin, action } }),
+		asked: async () => (await station.call("GET", "/api/staff-gate", { token })).body.isLeaving,
 	};
 }
 
@@ -32,7 +32,7 @@ test("a window that was away meanwhile is not ended later", async () => {
 test("an agent's PIN is no PIN here", async () => {
 	const { call, signIn, station } = await openTestStation();
 	await signIn("1", "Wang", "agent");
-	const answer = await call("POST", "/api/kiosk-window", {
+	const answer = await call("POST", "/api/staff-gate", {
 		token: station.kioskKey,
 		body: { pin: "4821", action: "leave" },
 	});
@@ -63,7 +63,7 @@ test("only the station's own kiosk may ask, and never from the network", async (
 	const network = { peer: { kind: "network", address: "192.168.1.9" } } as const;
 	for (const method of ["GET", "POST"]) {
 		const ask = (init: object) =>
-			call(method, "/api/kiosk-window", {
+			call(method, "/api/staff-gate", {
 				...(method === "POST" && { body: { pin: "4821", action: "leave" } }),
 				...init,
 			});

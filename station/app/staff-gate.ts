@@ -1,19 +1,19 @@
 import type { Logger } from "pino";
 import { RateLimiter } from "../../lib/rate-limiter.ts";
 import { MINUTE_MS, SECOND_MS } from "../../lib/time/durations.ts";
-import type { KioskAction } from "../../protocol/api/kiosk-window-contract.ts";
+import type { KioskAction } from "../../protocol/api/staff-gate-contract.ts";
 import { Refusal } from "../refusal.ts";
 import type { StaffAccounts } from "../staff/staff-accounts.ts";
 
 /** What supervisors do at the glass of the station's own kiosk. */
-export interface KioskWindow {
+export interface StaffGate {
 	/** Rejects with SIGN_IN_REFUSED, STAFF_LOCKED and RESTART_UNAVAILABLE. */
 	act(asked: { pin: string; action: KioskAction }): Promise<void>;
 	/** Whether the window is to end. Told once. */
 	takeLeave(): boolean;
 }
 
-export interface KioskWindowDeps {
+export interface StaffGateDeps {
 	staff: Pick<StaffAccounts, "findSupervisor">;
 	/** Ends the window; undefined where another program shows it and asks by itself. */
 	leave: (() => void) | undefined;
@@ -30,7 +30,7 @@ const LEAVE_WITHIN_MS = 20 * SECOND_MS;
 /** After the answer has reached the page. */
 const ACT_AFTER_MS = 300;
 
-export function openKioskWindow({ staff, leave, restart, clock, log }: KioskWindowDeps): KioskWindow {
+export function openStaffGate({ staff, leave, restart, clock, log }: StaffGateDeps): StaffGate {
 	// No name is asked for at the glass, so all wrong PINs count together.
 	const limiter = new RateLimiter({
 		maxAttempts: MAX_WRONG_PINS,

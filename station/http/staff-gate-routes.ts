@@ -4,18 +4,18 @@ import { isOwnKiosk } from "./request-source.ts";
 import type { RouterDeps } from "./router-deps.ts";
 
 /** The window of the station's own kiosk. */
-export function makeKioskWindowRoutes({ kioskWindow, kioskKey }: RouterDeps) {
+export function makeStaffGateRoutes({ staffGate, kioskKey }: RouterDeps) {
 	const requireOwnKiosk = (context: CallContext) => {
 		if (!isOwnKiosk(context, kioskKey)) throw new Refusal("KIOSK_KEY_REQUIRED");
 	};
 	return {
-		act: os.kioskWindow.act.handler(async ({ input, context }) => {
+		act: os.staffGate.act.handler(async ({ input, context }) => {
 			requireOwnKiosk(context);
-			await kioskWindow.act(input);
+			await staffGate.act(input);
 		}),
-		read: os.kioskWindow.read.handler(({ context }) => {
+		read: os.staffGate.read.handler(({ context }) => {
 			requireOwnKiosk(context);
-			return { isLeaving: kioskWindow.takeLeave() };
+			return { isLeaving: staffGate.takeLeave() };
 		}),
 	};
 }
