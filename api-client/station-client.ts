@@ -1,8 +1,8 @@
 import type { Contract } from "../protocol/api/contract.ts";
 import {
 	deskRoutes as desk,
-	staffGateRoutes,
 	setupRoutes,
+	staffGateRoutes,
 	stationRoutes as station,
 	statisticsRoutes,
 	supervisionRoutes as supervision,

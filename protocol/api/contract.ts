@@ -1,6 +1,6 @@
 import { deskContract as desk } from "./desk-contract.ts";
-import { staffGateContract } from "./staff-gate-contract.ts";
 import { setupContract } from "./setup-contract.ts";
+import { staffGateContract } from "./staff-gate-contract.ts";
 import { stationContract as station } from "./station-contract.ts";
 import { statisticsContract } from "./statistics-contract.ts";
 import { supervisionContract as supervision } from "./supervision-contract.ts";

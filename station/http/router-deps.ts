@@ -1,8 +1,8 @@
 import type { Board } from "../../protocol/api/board.ts";
 import type { DiskHealth, Health, SyncHealth } from "../../protocol/api/health.ts";
-import type { KioskAction } from "../../protocol/api/staff-gate-contract.ts";
 import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
 import type { PrinterSearch, SiteChoice, StationSetup } from "../../protocol/api/setup.ts";
+import type { KioskAction } from "../../protocol/api/staff-gate-contract.ts";
 import type { StationEnrolmentRequest } from "../../protocol/api/station-enrolment.ts";
 import type { SiteId, StaffId, TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";

@@ -1,9 +1,9 @@
 import { os } from "./call.ts";
 import { makeDeskRoutes } from "./desk-routes.ts";
 import { makeGuards } from "./guards.ts";
-import { makeStaffGateRoutes } from "./staff-gate-routes.ts";
 import type { RouterDeps } from "./router-deps.ts";
 import { makeSetupRoutes } from "./setup-routes.ts";
+import { makeStaffGateRoutes } from "./staff-gate-routes.ts";
 import { makeStaffRoutes } from "./staff-routes.ts";
 import { makeStationRoutes } from "./station-routes.ts";
 import { makeStatisticsRoutes } from "./statistics-routes.ts";
