@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
@@ -8,6 +8,7 @@ import { openRandom } from "../../lib/random.ts";
 import { list, oneOf, onOff, text } from "../../lib/settings/setting.ts";
 import { LIST_COLUMNS } from "../../protocol/model/list-columns.ts";
 import { DATA_FOLDER } from "../../station/app/settings.ts";
+import { requireListSize } from "../../station/appointments/decode-text.ts";
 import { openVisits } from "../../station/appointments/expected-visits.ts";
 import { importList } from "../../station/appointments/import-list.ts";
 import { readAppointments } from "../../station/appointments/read-appointments.ts";
@@ -135,8 +136,10 @@ function importFile(file: string, data: string, { migrations, isDryRun, dateOrde
 
 function readBytes(file: string): Uint8Array {
 	try {
+		requireListSize(statSync(file).size);
 		return readFileSync(file);
 	} catch (cause) {
+		if (cause instanceof UserError) throw cause;
 		throw new UserError(
 			"APPOINTMENTS_UNREADABLE",
 			`The file ${file} cannot be read. Check its name and that you may read it.`,

@@ -16,6 +16,11 @@ function unreadable(code: Extract<RemarkCode, `file-${string}`>, data?: Reason["
 	return new ListRefused("APPOINTMENTS_UNREADABLE", [remark(null, reason(code, data))]);
 }
 
+/** So that a file can be refused before it is read. Throws UserError APPOINTMENTS_UNREADABLE. */
+export function requireListSize(bytes: number): void {
+	if (bytes > MAX_LIST_MB * MB) throw unreadable("file-too-large", { size: Math.ceil(bytes / MB), most: MAX_LIST_MB });
+}
+
 /**
  * The text of a list, in the encodings in which programs here write one: UTF-8 (with or without its mark), UTF-16 with
  * its mark, and GB18030, which Excel writes in China. A file that is none of them from beginning to end is refused
@@ -23,8 +28,7 @@ function unreadable(code: Extract<RemarkCode, `file-${string}`>, data?: Reason["
  * APPOINTMENTS_UNREADABLE.
  */
 export function decodeText(bytes: Uint8Array): string {
-	if (bytes.length > MAX_LIST_MB * MB)
-		throw unreadable("file-too-large", { size: Math.ceil(bytes.length / MB), most: MAX_LIST_MB });
+	requireListSize(bytes.length);
 	// A letter would be a word that begins with PK.
 	if (startsWith(bytes, ZIP) && (bytes[2] ?? 0) < 0x20) throw unreadable("file-zip");
 	if (startsWith(bytes, OLE)) throw unreadable("file-workbook");
