@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../protocol/model/language.ts";
 import { LEG_ENDS, type Leg } from "../../../../protocol/statistics/leg.ts";
-import { packDay } from "../../../../protocol/statistics/packed-day.ts";
 import { SMALLEST_GROUP } from "../../../../protocol/statistics/limits.ts";
+import { packDay } from "../../../../protocol/statistics/packed-day.ts";
 import { summarize } from "../../../../protocol/statistics/summarize.ts";
 import { counter, makeLeg, staff, summarizeLegs, topic } from "../../../fixtures/legs.ts";
 

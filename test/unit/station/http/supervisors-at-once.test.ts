@@ -6,11 +6,12 @@ async function servingStation() {
 	const post = (token: string, path: string, body: unknown = {}) =>
 		opened.call("POST", `/api/${path}`, { token, body });
 	const li = await opened.signIn("1", "Li");
-	const supervisors = [await opened.signIn("2", "Zhao", "supervisor"), await opened.signIn("3", "Qian", "supervisor")];
+	const zhao = await opened.signIn("2", "Zhao", "supervisor");
+	const supervisors = [zhao, await opened.signIn("3", "Qian", "supervisor")] as const;
 	await opened.issue();
 	await post(li, "counters/1/next");
 	const served = (await post(li, "counters/1/start")).body;
-	const ticketNow = async () => (await opened.call("GET", `/api/tickets/${served.id}`, { token: supervisors[0] })).body;
+	const ticketNow = async () => (await opened.call("GET", `/api/tickets/${served.id}`, { token: zhao })).body;
 	return { ...opened, post, li, supervisors, served, ticketNow };
 }
 
