@@ -49,7 +49,13 @@ export async function benchStatistics(): Promise<void> {
 		const statistics = openStatistics(database, { timezone: "Asia/Shanghai", roleOf: () => "agent" });
 		const year = { from: addDays(LAST, 1 - DAYS), to: LAST, topic: null, counter: null, withinMinutes: 20 };
 		const month = { ...year, from: addDays(LAST, -29) };
-		const times = { year: [] as number[], topic: [] as number[], month: [] as number[], count: [] as number[] };
+		const times = {
+			year: [] as number[],
+			topic: [] as number[],
+			month: [] as number[],
+			count: [] as number[],
+			cpu: [] as number[],
+		};
 		const time = async (of: number[], ask: () => unknown) => {
 			const begun = performance.now();
 			await ask();
@@ -57,7 +63,10 @@ export async function benchStatistics(): Promise<void> {
 		};
 		for (let run = -5; run < RUNS; run += 1) {
 			if (run === 0) for (const of of Object.values(times)) of.length = 0;
+			const before = process.cpuUsage();
 			await time(times.year, () => statistics.summarize(year, TODAY));
+			const { user, system } = process.cpuUsage(before);
+			times.cpu.push((user + system) / 1_000);
 			await time(times.topic, () => statistics.summarize({ ...year, topic: topicIdSchema.parse("topic-1") }, TODAY));
 			await time(times.month, () => statistics.summarize(month, TODAY));
 			await time(times.count, () => database.all(sql`select topic, count(*), avg(wait) from bare group by topic`));
@@ -69,6 +78,7 @@ export async function benchStatistics(): Promise<void> {
 			goal: { atMost: 100 },
 			beside: {
 				"its median": quantile(times.year, 0.5),
+				"its processor time, median": quantile(times.cpu, 0.5),
 				"of one topic, p95": quantile(times.topic, 0.95),
 				"of a month, p95": quantile(times.month, 0.95),
 				"bare count by topic in SQLite, p95": quantile(times.count, 0.95),

@@ -140,8 +140,9 @@ function byRole(grouping: Grouping, roleOf: StatisticsContext["roleOf"]): Statis
 	const { table } = grouping;
 	const staff = table.column("staff");
 	const roles: readonly (StaffRole | null)[] = [...STAFF_ROLES, null];
-	const members = new Set(staff);
-	const roleOfName = table.names.map((name, place) => (members.has(place) ? roles.indexOf(roleOf(name)) : NONE));
+	const isMember = new Uint8Array(table.names.length);
+	for (let row = 0; row < table.count; row += 1) isMember[staff[row] ?? NONE] = 1;
+	const roleOfName = table.names.map((name, place) => (isMember[place] === 1 ? roles.indexOf(roleOf(name)) : NONE));
 	const groups = figuresByGroup(
 		grouping,
 		groupRows(table, roles.length, (row) => roleOfName[staff[row] ?? NONE] ?? NONE),

@@ -67,5 +67,10 @@ export function connectTickets(
 	changes.subscribe(board.invalidate);
 	const boardSound = createBoardSound(board.invalidate);
 	const help = openHelpCalls(database, eventLog, board.invalidate);
-	return { tickets, visits, printJobs, board, boardSound, help, queueRules, closure, hours };
+	/** What the turn of a day does, for days that are played and not lived. */
+	const endWaitsDay = () => {
+		knowledge.dayEnded();
+		waits.invalidate();
+	};
+	return { endWaitsDay, tickets, visits, printJobs, board, boardSound, help, queueRules, closure, hours };
 }

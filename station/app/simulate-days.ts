@@ -77,7 +77,7 @@ export async function simulateDays(
 			...{ database, documents, station, site, catalogueFiles, clock, log, phoneAddress: undefined },
 		});
 		const staffRooms = connectStaff(foundation, { catalogue });
-		const { tickets } = connectTickets(opened, foundation, { catalogue, ...staffRooms });
+		const { tickets, endWaitsDay } = connectTickets(opened, foundation, { catalogue, ...staffRooms });
 		const model = {
 			...{ seed, pace: 1, load: 0.85, counters: catalogue.counters.map((counter) => ({ counter })) },
 			topics: catalogue.topicIds.map((topic) => ({ topic, minutes: catalogue.service(topic)?.minutes ?? 10 })),
@@ -108,6 +108,8 @@ export async function simulateDays(
 			issued += plan.visitors.length;
 			now += 6 * 3_600_000;
 			tickets.closePastDays(now);
+			// Else the estimates of the next days would not know how the last were.
+			endWaitsDay();
 		}
 		return { days, tickets: issued, from: dateOf(0), to: lastDay };
 	});
