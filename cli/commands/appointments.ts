@@ -42,6 +42,13 @@ const DAY = {
 	isFlagOnly: true,
 } as const;
 
+const TOPIC = {
+	...text("the id or a name of a topic, such as work-permit"),
+	placeholder: "ID",
+	help: "the topic of a calendar's events that name none, and of a table without a column for it",
+	isFlagOnly: true,
+} as const;
+
 const DRY_RUN = {
 	...onOff,
 	help: "read the list and say what it holds, but import nothing",
@@ -56,20 +63,22 @@ export function appointmentsCommand(context: Context): Command {
 			defineCommand(context, {
 				name: "import",
 				summary: "import the appointments of a file",
-				description: `FILE is an iCalendar file (.ics): each event has the topic's id among its CATEGORIES and the code in X-PAIHAO-CODE,
+				description: `FILE is an iCalendar file (.ics): each event has the topic's id or name among its CATEGORIES or as its SUMMARY, and the code in X-PAIHAO-CODE,
 or else in its UID; STATUS:CANCELLED cancels one. Or it is a CSV file with the columns code, time and topic, and
 optionally date, language, party and status, under these headings or those of known booking systems. A time without a zone is the site's. The whole file is imported or nothing of
 it. Importing it again changes nothing; a changed file moves what it moved. Names are never read. The station may be
 running.`,
 				operands: "<file>",
-				options: { data: DATA_FOLDER, dates: DATES, column: COLUMN, day: DAY, "dry-run": DRY_RUN },
+				options: { data: DATA_FOLDER, dates: DATES, column: COLUMN, day: DAY, topic: TOPIC, "dry-run": DRY_RUN },
 				async run({ operands: [file = ""], options, cwd, files, print }) {
-					const { data, dates, column, day, "dry-run": isDryRun } = options();
+					const { data, dates, column, day, topic, "dry-run": isDryRun } = options();
 					const columns = columnsOf(column ?? []);
 					// The space for new objects would grow to half of what a large list takes, and gain little time.
 					setFlagsFromString("--semi-space-growth-factor=1");
 					const [path, folder] = [resolve(cwd, file), resolve(cwd, data)];
-					print(importFile(path, folder, { migrations: files.migrations, isDryRun, dateOrder: dates, columns, day }));
+					print(
+						importFile(path, folder, { migrations: files.migrations, isDryRun, dateOrder: dates, columns, day, topic }),
+					);
 				},
 			}),
 		],
@@ -83,6 +92,7 @@ interface ImportOptions {
 	dateOrder: DateOrder | undefined;
 	columns: ColumnNames;
 	day: string | undefined;
+	topic: string | undefined;
 }
 
 /** Throws UserError USAGE. */
@@ -104,7 +114,11 @@ function columnsOf(pairs: readonly string[]): ColumnNames {
  * Returns how many appointments are new, moved and cancelled, and what was left out or read as something near it; on a
  * dry run what the list holds. Throws UserError.
  */
-function importFile(file: string, data: string, { migrations, isDryRun, dateOrder, columns, day }: ImportOptions) {
+function importFile(
+	file: string,
+	data: string,
+	{ migrations, isDryRun, dateOrder, columns, day, topic }: ImportOptions,
+) {
 	const { database, close } = openBeside(data, migrations);
 	try {
 		const now = Date.now();
@@ -115,7 +129,7 @@ function importFile(file: string, data: string, { migrations, isDryRun, dateOrde
 		const { timezone, dayStartsAt } = stored.location;
 		const topicIds = stored.services.map(({ id }) => id);
 		const names = { topicIds, topicNames: topicNamesOf(topicIds, stored.word) };
-		const site = { timezone, dayStartsAt, ...names, dateOrder, columns, day };
+		const site = { timezone, dayStartsAt, ...names, dateOrder, columns, day, topic };
 		const visits = openVisits({
 			database,
 			eventLog,

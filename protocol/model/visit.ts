@@ -65,6 +65,8 @@ export const appointmentFileSchema = z.strictObject({
 	dates: z.enum(["dmy", "mdy", "ymd"]).optional(),
 	/** Which of a table's columns is which, by their names, where ours are not used; all others are not read. */
 	columns: z.partialRecord(z.enum(LIST_COLUMNS), z.string().min(1).max(200)).optional(),
+	/** The topic, by its id or a name, of a calendar's events that name none, and of a table without a column for it. */
+	topic: z.string().min(1).max(200).optional(),
 	/** The day of a list that has only times of day. */
 	day: serviceDaySchema.optional(),
 	/** True: says what the list holds, and imports nothing. */

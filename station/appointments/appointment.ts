@@ -44,6 +44,8 @@ export interface ListSite {
 	topicIds: readonly TopicId[];
 	/** Their names, as other systems may have them. */
 	topicNames?: readonly TopicName[] | undefined;
+	/** The topic, by its id or a name, of a calendar's events that name none, and of a table without a column for it. */
+	topic?: string | undefined;
 	/** How days in figures are to be read where their order cannot be told. */
 	dateOrder?: DateOrder | undefined;
 	/** Which of a table's columns is which, where their headings are not ours. */

@@ -25,7 +25,7 @@ import {
 } from "./list-remark.ts";
 import { madeCode } from "./made-code.ts";
 import { splitCalendars } from "./split-calendars.ts";
-import { type FoundTopic, topicFinder } from "./topic-names.ts";
+import { type ListTopics, topicsOf } from "./topic-names.ts";
 
 /** An event with the calendar that it stands in. */
 interface Entry extends TimedEvent {
@@ -39,21 +39,21 @@ interface Entry extends TimedEvent {
 /** What an event is read for. */
 interface EventSite {
 	timezone: string;
-	findTopic(text: string): FoundTopic;
+	topics: ListTopics;
 }
 
 /**
- * Reads an iCalendar file (RFC 5545), one or several calendars: each VEVENT is a booking, with the topic's id among its
- * CATEGORIES, the code in X-PAIHAO-CODE (else the UID up to its @, where a person can type it, else one is made),
+ * Reads an iCalendar file (RFC 5545), one or several calendars: each VEVENT is a booking, with the topic's id or name
+ * among its CATEGORIES or as its SUMMARY, else that which the whole list was given; the code in X-PAIHAO-CODE (else the UID up to its @, where a person can type it, else one is made),
  * X-PAIHAO-LANGUAGE and X-PAIHAO-PARTY where they are known. An event that repeats is a booking for each of its times
  * from `now` on. A booking is UID and RECURRENCE-ID; of several the highest SEQUENCE counts. STATUS CANCELLED (in both
  * spellings) and METHOD CANCEL cancel; a status that is not known refuses the file. All-day events and those without a
- * topic of this site are left out and named. Summary, description, attendees and all else are not looked at.
+ * topic of this site are left out and named. Description, attendees and all else are not looked at.
  * `now` is UTC milliseconds. Throws ListRefused.
  */
 export function readCalendarAppointments(text: string, site: ListSite, now: number): AppointmentList {
 	const { timezone } = site;
-	const of: EventSite = { timezone, findTopic: topicFinder(site.topicIds, site.topicNames) };
+	const of: EventSite = { timezone, topics: topicsOf(site) };
 	const readings = latestOf(readingsOf(text, of));
 	const list: AppointmentList = {
 		appointments: [],
@@ -222,13 +222,14 @@ function textOf(component: ICAL.Component, name: string): string {
 	return value === null || value === undefined ? "" : String(value).trim();
 }
 
-function topicOf(event: ICAL.Component, { findTopic }: EventSite): TopicId | undefined {
+/** Google's and Apple's calendars write no CATEGORIES: there a title that is a topic's whole name tells it. */
+function topicOf(event: ICAL.Component, { topics }: EventSite): TopicId | undefined {
 	const categories = event.getAllProperties("categories").flatMap((one) => one.getValues().map(String));
-	for (const category of categories) {
-		const found = findTopic(category);
+	for (const text of [...categories, textOf(event, "summary")]) {
+		const found = topics.find(text);
 		if (found.kind === "topic") return found.id;
 	}
-	return undefined;
+	return topics.given;
 }
 
 function languageOf({ event }: Entry): { language: string | null; note: Reason | undefined } {

@@ -5,7 +5,7 @@ import { readTableRow } from "./read-table-row.ts";
 import { findColumns, headingOf, type TableColumns } from "./table-columns.ts";
 import type { Meaning } from "./table-headings.ts";
 import { readRows } from "./table-rows.ts";
-import { topicFinder } from "./topic-names.ts";
+import { topicsOf } from "./topic-names.ts";
 
 const MEANING_OF: Readonly<Record<keyof Appointment, Meaning>> = {
 	...{ source: "code", code: "code", at: "time", topic: "topic", language: "language", partySize: "party" },
@@ -35,14 +35,14 @@ export function readCsvAppointments(text: string, site: ListSite): AppointmentLi
 		(at) => wallClock(at, site.timezone).date,
 		(field) => columns && headingOf(columns, MEANING_OF[field]),
 	);
-	const findTopic = topicFinder(site.topicIds, site.topicNames);
+	const topics = topicsOf(site);
 	readRows(text, (row) => {
 		if (columns === undefined) {
-			columns = findColumns(row, site.columns);
+			columns = findColumns(row, site.columns, { hasTopic: topics.given !== undefined });
 			list.notes.push(...columns.notes);
 			return;
 		}
-		const read = readTableRow(row, columns, { site, findTopic });
+		const read = readTableRow(row, columns, { site, topics });
 		const place = { line: row.line };
 		switch (read.kind) {
 			case "complaint":

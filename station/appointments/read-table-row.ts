@@ -10,7 +10,7 @@ import { isTimeOfDay, type ReadTime, readDayAndTime, readTime } from "./read-tim
 import { headingOf, type TableColumns } from "./table-columns.ts";
 import type { Meaning } from "./table-headings.ts";
 import type { TableRow } from "./table-rows.ts";
-import type { FoundTopic } from "./topic-names.ts";
+import type { FoundTopic, ListTopics } from "./topic-names.ts";
 
 /** A booking as a row has it; language and party may still be wrong. */
 export interface RowDraft {
@@ -30,7 +30,7 @@ export type ReadRow =
 
 interface RowContext {
 	site: ListSite;
-	findTopic(text: string): FoundTopic;
+	topics: ListTopics;
 }
 
 type Cell = (meaning: Meaning) => string;
@@ -95,14 +95,17 @@ interface BookingContext extends RowContext {
 function readBooking(
 	cell: Cell,
 	{ source, code, isMade }: Code,
-	{ site, columns, findTopic, complaint }: BookingContext,
+	{ site, columns, topics, complaint }: BookingContext,
 ): ReadRow {
 	const time = timeOf(cell, columns, site);
 	if (time.kind === "refused")
 		return { kind: "complaint", column: headingOf(columns, "time"), why: time.why, eitherOrder: time.eitherOrder };
 	if (!fitsZone(cell("zone"), site.timezone, time.at))
 		return complaint("zone", reason("time-other-zone", { zone: quoted(cell("zone")), siteZone: site.timezone }));
-	const topic = findTopic(cell("topic"));
+	const topic: FoundTopic =
+		topics.given !== undefined && !columns.indexes.has("topic")
+			? { kind: "topic", id: topics.given }
+			: topics.find(cell("topic"));
 	if (topic.kind === "none") return complaint("topic", topic.why);
 	const asked = cell("language");
 	const language = asked === "" ? undefined : nearestLanguage(asked);

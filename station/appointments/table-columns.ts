@@ -26,6 +26,8 @@ const MEANINGS = Object.keys(HEADINGS) as readonly Meaning[];
 export function findColumns(
 	{ line, cells, delimiter }: { line: number; cells: readonly string[]; delimiter: string },
 	named: ColumnNames = {},
+	/** `hasTopic`: the list was given a topic, so it need not have a column for it. */
+	{ hasTopic = false }: { hasTopic?: boolean } = {},
 ): TableColumns {
 	const names = cells.map((name) => name.trim());
 	const folded = names.map(foldHeading);
@@ -38,7 +40,7 @@ export function findColumns(
 			complaints.push(remark(place, reason("column-not-there", { name: quoted(name), field, found: listed(names) })));
 		else found.set(field, index);
 	}
-	const missing = REQUIRED.filter((field) => !found.has(field));
+	const missing = REQUIRED.filter((field) => !found.has(field) && !(field === "topic" && hasTopic));
 	if (missing.length > 0) {
 		const data = {
 			missing: missing.join(", "),

@@ -23,7 +23,7 @@ export function foldHeading(heading: string): string {
 		.normalize("NFKC")
 		.replaceAll(/([a-z])([A-Z])/g, "$1 $2")
 		.toLowerCase()
-		.replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+		.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, " ")
 		.trim();
 }
 

@@ -1,6 +1,8 @@
 import type { TopicId } from "../../protocol/model/ids.ts";
 import { LANGUAGES, type Language } from "../../protocol/model/language.ts";
-import { quoted, type Reason, reason } from "./list-remark.ts";
+import type { ListSite } from "./appointment.ts";
+import { ListRefused, quoted, type Reason, reason, remark } from "./list-remark.ts";
+import { foldHeading } from "./table-headings.ts";
 
 /** A topic under a name that people write. */
 export interface TopicName {
@@ -23,20 +25,31 @@ export function topicNamesOf(
 
 export type FoundTopic = { kind: "topic"; id: TopicId } | { kind: "none"; why: Reason };
 
-const fold = (text: string) => text.normalize("NFKC").toLowerCase().replaceAll(/\s+/g, " ").trim();
+/** How a site's bookings get their topics. */
+export interface ListTopics {
+	/** Finds a topic by its id, else by one of its names, in any case, spacing and punctuation. */
+	find(text: string): FoundTopic;
+	/** That of bookings that name none, where the list was given one. */
+	given: TopicId | undefined;
+}
 
-/** Finds a topic by its id, else by one of its names, in any case and spacing. */
-export function topicFinder(
-	topicIds: readonly TopicId[],
-	names: readonly TopicName[] = [],
-): (text: string) => FoundTopic {
+/** Throws ListRefused where the topic that the list was given is none of the site's. */
+export function topicsOf({ topicIds, topicNames, topic }: ListSite): ListTopics {
+	const find = topicFinder(topicIds, topicNames);
+	if (topic === undefined) return { find, given: undefined };
+	const found = find(topic);
+	if (found.kind === "none") throw new ListRefused("APPOINTMENTS_INVALID", [remark(null, found.why)]);
+	return { find, given: found.id };
+}
+
+function topicFinder(topicIds: readonly TopicId[], names: readonly TopicName[] = []): ListTopics["find"] {
 	const ids = new Map<string, TopicId>(topicIds.map((id) => [id, id]));
 	const byName = new Map<string, Set<TopicId>>();
-	for (const { id, name } of names) byName.set(fold(name), (byName.get(fold(name)) ?? new Set()).add(id));
+	for (const { id, name } of names) byName.set(foldHeading(name), (byName.get(foldHeading(name)) ?? new Set()).add(id));
 	return (text) => {
 		const id = ids.get(text.trim());
 		if (id !== undefined) return { kind: "topic", id };
-		const [found, another] = byName.get(fold(text)) ?? [];
+		const [found, another] = byName.get(foldHeading(text)) ?? [];
 		if (another !== undefined) return { kind: "none", why: reason("topic-ambiguous", { topic: quoted(text) }) };
 		if (found !== undefined) return { kind: "topic", id: found };
 		const topic = quoted(text.trim());

@@ -160,12 +160,12 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 			}),
 		},
 		visits: {
-			importFile: os.visits.importFile.handler(({ input: { file, dates, columns, day, isDryRun }, context }) => {
+			importFile: os.visits.importFile.handler(({ input: { file, dates, columns, topic, day, isDryRun }, context }) => {
 				const { staffId: by } = requireSupervisor(context);
 				const { topicIds, clock: site, optionalText } = catalogue;
 				const of = {
 					...{ timezone: site.timezone, topicIds, topicNames: topicNamesOf(topicIds, optionalText) },
-					...{ dateOrder: dates, columns, day },
+					...{ dateOrder: dates, columns, topic, day },
 				};
 				const bytes = Buffer.from(file, "base64");
 				try {

@@ -7,6 +7,7 @@ import { type RemarkText, remarkText } from "./list-remark-text.ts";
 import type { PanelProps } from "./panel.tsx";
 import type { ListFile, ListReport } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
+import { TopicChoice } from "./topic-choice.tsx";
 
 /** The station reads no larger body: some 4,000 bookings. */
 const MAX_FILE_BYTES = 200_000;
@@ -77,7 +78,13 @@ export function ImportForm({ supervisor, topics, messages, t, report, why }: Pan
 				</p>
 			)}
 			{refused !== null && (
-				<RefusedList refused={refused} messages={messages} t={t} tryAgain={(list) => void tryList(list)} />
+				<RefusedList
+					refused={refused}
+					topics={topics}
+					messages={messages}
+					t={t}
+					tryAgain={(list) => void tryList(list)}
+				/>
 			)}
 			{tried !== null && (
 				<div role="status">
@@ -103,6 +110,9 @@ export function ImportForm({ supervisor, topics, messages, t, report, why }: Pan
 						}))}
 						isWhole
 					/>
+					{tried.report.imported === null && lacksTopic(tried.report.skipped) && (
+						<TopicChoice topics={topics} t={t} choose={(topic) => void tryList({ ...tried, topic })} />
+					)}
 					{tried.report.imported === null && (
 						<button type="button" onClick={() => void importTried(tried)}>
 							{t("importDo")}
@@ -114,15 +124,18 @@ export function ImportForm({ supervisor, topics, messages, t, report, why }: Pan
 	);
 }
 
-interface RefusedListProps extends Pick<PanelProps, "messages" | "t"> {
+const lacksTopic = (remarks: readonly ListRemark[]) => remarks.some(({ code }) => code === "no-topic");
+
+interface RefusedListProps extends Pick<PanelProps, "topics" | "messages" | "t"> {
 	refused: Refused;
 	tryAgain(list: Chosen): void;
 }
 
 /** Why a list was refused, and what may be asked of it. */
-function RefusedList({ refused, messages, t, tryAgain }: RefusedListProps) {
+function RefusedList({ refused, topics, messages, t, tryAgain }: RefusedListProps) {
 	const { reasons, more, eitherOrder, table, ...chosen } = refused;
-	const again = (change: Partial<ColumnChoice> | Pick<ListFile, "dates">) => tryAgain({ ...chosen, ...change });
+	const again = (change: Partial<ColumnChoice> | Pick<ListFile, "dates" | "topic">) =>
+		tryAgain({ ...chosen, ...change });
 	return (
 		<>
 			{eitherOrder !== null && chosen.dates === undefined ? (
@@ -145,7 +158,8 @@ function RefusedList({ refused, messages, t, tryAgain }: RefusedListProps) {
 					</ul>
 				</div>
 			)}
-			{table !== null && <ColumnChoiceForm table={table} t={t} choose={again} />}
+			{lacksTopic(reasons) && <TopicChoice topics={topics} t={t} choose={(topic) => again({ topic })} />}
+			{table !== null && <ColumnChoiceForm table={table} topics={topics} t={t} choose={again} />}
 		</>
 	);
 }

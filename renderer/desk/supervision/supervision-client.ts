@@ -35,6 +35,8 @@ export interface ListFile {
 	/** Which of a table's columns is which, by their places from 1, and its day, where that cannot be told. */
 	columns?: Partial<Record<ListColumn, string>> | undefined;
 	day?: string | undefined;
+	/** The topic of bookings that name none. */
+	topic?: string | undefined;
 }
 
 /** A supervisor's calls to the station. */
@@ -137,8 +139,8 @@ export function openSupervisor(client: StationClient, token: string): Supervisor
 		topics: () => supervision.topics(undefined, { token }),
 		setTopic: (topic, setting) => supervision.setTopic({ topic, ...setting }, { token }),
 		visits: () => visits.list(undefined, { token }),
-		importFile: ({ file, dates, columns, day }, isDryRun) =>
-			visits.importFile({ file, isDryRun, dates, columns, day }, { token }),
+		importFile: ({ file, dates, columns, day, topic }, isDryRun) =>
+			visits.importFile({ file, isDryRun, dates, columns, day, topic }, { token }),
 		calendar: () => visits.readCalendar(undefined, { token }),
 		pollCalendar: () => visits.pollCalendar(undefined, { token }),
 		devices: () => devices.list(undefined, { token }),

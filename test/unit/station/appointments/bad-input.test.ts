@@ -169,8 +169,8 @@ describe("a property of an event is never read as something else", () => {
 });
 
 describe("what calendars of other programs say", () => {
-	test("a calendar as Google publishes it, without categories, is refused with that reason", () => {
-		const google = calendarOf("DTSTAMP:20261101T000000Z", AT, "SUMMARY:housing", "TRANSP:OPAQUE");
+	test("a calendar as Google publishes it, with neither categories nor a topic for its title, is refused with that reason", () => {
+		const google = calendarOf("DTSTAMP:20261101T000000Z", AT, "SUMMARY:Doe", "TRANSP:OPAQUE");
 		expect(refusalOf(google.replace("CATEGORIES:housing\r\n", "X-WR-CALNAME:Bookings\r\n"))).toContain("CATEGORIES");
 	});
 

@@ -53,6 +53,17 @@ test("a list whose days could be read both ways is read in the order that is sai
 	expect(await send(table, true, { dates: "dmy" })).toMatchObject({ status: 200, body: { booked: 1 } });
 });
 
+test("a calendar without topics is read as the topic that is said", async () => {
+	const { send, expected } = await openSupervised();
+	const lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1@google.com", "SUMMARY:Doe", "DTSTART:20261123T040000Z"];
+	const calendar = [...lines, "END:VEVENT", "END:VCALENDAR", ""].join("\r\n");
+	const asked = await send(calendar, true);
+	expect(asked).toMatchObject({ status: 422, body: { data: { reasons: [{ code: "no-topic" }] } } });
+	expect(await send(calendar, false, { topic: "no-such-topic" })).toMatchObject({ status: 422 });
+	expect(await expected()).toBe(0);
+	expect(await send(calendar, false, { topic: "work-permit" })).toMatchObject({ body: { imported: { kept: 1 } } });
+});
+
 test("a code that another booking of the day has is named, and nothing is imported", async () => {
 	const { send, expected } = await openSupervised();
 	const calendar = [
