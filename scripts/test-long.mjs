@@ -1,5 +1,5 @@
 // What `npm run test:long` runs: the tests that have a long form, in it. The short, seeded forms are part
-// of `npm test`. Results belong into docs/benchmarks/README.md.
+// of `npm test`. What each file came to is written into docs/benchmarks/evidence.md.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { findNode24, root } from "../bin/node24.mjs";
@@ -50,7 +50,8 @@ const files =
 				"test/e2e/kiosk-unavailable.test.ts",
 				"test/integration/power-cut/power-cut.test.ts",
 			];
-const { status } = spawnSync(node, [vitest, "run", ...files], {
+const reporters = ["--reporter", "default", "--reporter", join(root, "scripts", "evidence-reporter.ts")];
+const { status } = spawnSync(node, [vitest, "run", ...reporters, ...files], {
 	cwd: root,
 	stdio: "inherit",
 	env: { ...LONG, ...process.env },

@@ -189,6 +189,7 @@ export const deskContract = {
 			"Take the last act on this ticket back",
 			{},
 			"NOTHING_TO_UNDO",
+			"TICKET_DAY_OVER",
 			"COUNTER_BUSY",
 		),
 	},
