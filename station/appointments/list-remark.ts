@@ -5,7 +5,7 @@ import english from "../../resources/languages/list-remarks/en.json" with { type
 
 type Word = keyof typeof english;
 /** Codes for programs and for other languages; they never change their meaning. */
-export type RemarkCode = Exclude<Word, `place${string}`>;
+export type RemarkCode = Exclude<Word, `place${string}` | `field_${string}`>;
 
 /** Why something is as it is: a code, and the values that its sentence needs. */
 export interface Reason {
@@ -30,8 +30,19 @@ export const reason = (code: RemarkCode, data: Reason["data"] = {}): Reason => (
 
 export const remark = (place: Place | null, { code, data }: Reason): Remark => ({ place, code, data });
 
+/** What helps where the list was given on the command line; the screen asks instead. */
+const ON_COMMAND_LINE: Partial<Record<RemarkCode, string>> = {
+	"time-either-order": "Say --dates dmy or --dates mdy, or write 2026-11-30.",
+	"time-no-date": 'Say it with --day 2026-11-30, or add a column "date".',
+	"columns-missing": 'Say which is which with --column time="NAME".',
+	"column-shared": "Say which with --column.",
+	"column-unknown": "Take it out, or say which columns to read with --column.",
+	"no-topic": "Say --topic ID where the whole list is of one topic.",
+};
+
 /** A reason in English, as one or two sentences. */
-export const sentenceOf = ({ code, data }: Reason): string => say(code, data);
+export const sentenceOf = ({ code, data }: Reason): string =>
+	[say(code, data), ...(ON_COMMAND_LINE[code] === undefined ? [] : [ON_COMMAND_LINE[code]])].join(" ");
 
 function say(word: Word, values: Reason["data"]): string {
 	return english[word].replaceAll(/{{(\w+)}}/g, (_, name: string) => String(values[name] ?? ""));
@@ -46,7 +57,7 @@ function placeText({ line, event, uid, column }: Place): string {
 
 /** A remark as the API and the command line give it: in English, and as a code with its values for other languages. */
 export function describeRemark({ place, code, data }: Remark): ListRemark {
-	return { place: place === null ? "" : placeText(place), what: say(code, data), where: place, code, data };
+	return { place: place === null ? "" : placeText(place), what: sentenceOf({ code, data }), where: place, code, data };
 }
 
 const MAX_SHOWN = 5;

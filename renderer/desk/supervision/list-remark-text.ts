@@ -19,8 +19,22 @@ export function remarkText({ place, what, where, code, data }: ListRemark, langu
 	const t = files.t(language);
 	return {
 		place: where === null ? place : placeText(where, t),
-		what: isKnown(code) ? t(code, data) : what,
+		what: isKnown(code) ? t(code, inWords(data, t)) : what,
 	};
+}
+
+/** The station names columns as the command line does; the screen has words for them. */
+function inWords(data: ListRemark["data"], t: Translate<File>): ListRemark["data"] {
+	const worded = ["missing", "field", "delimiter"].flatMap((name) => {
+		const value = data[name];
+		if (typeof value !== "string") return [];
+		const words = value.split(", ").map((one) => {
+			const key: string = `field_${one}`;
+			return isKnown(key) ? t(key) : one;
+		});
+		return [[name, words.join(t("field_comma"))]];
+	});
+	return { ...data, ...Object.fromEntries(worded) };
 }
 
 const isKnown = (code: string): code is MessageKey<File> => Object.hasOwn(english, code);
