@@ -80,6 +80,13 @@ test.each([1, 15, 50])(
 	},
 );
 
+test.each([70, 150, 400])("a digit that is typed %s ms before a line is no part of it", (gapMs) => {
+	const { done, lines, type } = open();
+	type("7", gapMs);
+	type("SCAN02\r", 10);
+	expect({ done, lines }).toEqual({ done: ["7"], lines: ["SCAN02"] });
+});
+
 test("what a person types is no line, however many keys come before Enter", () => {
 	const { lines, type } = open();
 	type("AB12CD34\r", 90);
