@@ -83,6 +83,8 @@ test("a wait is a range, and where nobody waits but no counter is open, no wait 
 	expect(formatWait(t, { ahead: 4, wait: null }, "en")).toBe("4 waiting");
 });
 
+const SPACE = 0x20;
+
 test("the slices named for the languages' own names hold their characters", () => {
 	const sheet = readFileSync(new URL("../../../../renderer/ui/fonts/names.css", import.meta.url), "utf8");
 	const faces = [
@@ -98,12 +100,15 @@ test("the slices named for the languages' own names hold their characters", () =
 			"utf8",
 		);
 		const slice = packaged.split("@font-face").find((face) => face.includes(`/${file})`)) ?? "";
-		for (const character of codePointsOf(range)) {
+		// The first face of each family claims the space, so that no longer sheet moves a name: names.css.
+		for (const character of codePointsOf(range).filter((one) => one !== SPACE)) {
 			expect(codePointsOf(/unicode-range: ([^;]+);/.exec(slice)?.[1] ?? ""), file).toContain(character);
 			named.push(String.fromCodePoint(character));
 		}
 	}
 	expect(named.sort()).toEqual([..."简体中文日本語한국어"].sort());
+	const claims = faces.filter(([, , , range = ""]) => codePointsOf(range).includes(SPACE)).map(([, family]) => family);
+	expect(claims).toEqual(["noto-sans-sc", "noto-sans-jp", "noto-sans-kr"]);
 });
 
 function codePointsOf(ranges: string): number[] {
