@@ -95,7 +95,7 @@ export function App({ store, desk, client }: AppProps) {
 						messages={messages}
 						onConfirm={() => void desk.confirmClock()}
 					/>
-					<SiteClosedBar site={topics?.site ?? null} messages={messages} />
+					<SiteClosedBar site={topics?.site ?? null} now={now + state.clockOffset} messages={messages} />
 					<DiskBar disk={state.disk} messages={messages} />
 					<SilentBoardBar count={signedIn.queue?.silentBoards ?? 0} messages={messages} />
 					{isSupervising && (

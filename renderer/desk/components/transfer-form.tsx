@@ -169,5 +169,7 @@ function otherSiteFacts(site: OtherSite, messages: Messages, clock: (instant: nu
 function openingHours({ opensAt, closesAt, timezone }: OtherSite, messages: Messages): string {
 	const { t, language } = messages;
 	if (closesAt !== null) return t("siteOpenUntil", { time: formatTime(closesAt, language, timezone) });
-	return opensAt === null ? t("siteClosed") : t("siteOpens", { time: formatOpening(opensAt, messages, timezone) });
+	return opensAt === null
+		? t("siteClosed")
+		: t("siteOpens", { time: formatOpening(opensAt, messages, { timeZone: timezone }) });
 }

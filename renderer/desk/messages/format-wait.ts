@@ -1,3 +1,4 @@
+import { wallClock } from "../../../lib/time/wall-clock.ts";
 import { formatTime, formatWeekday } from "../../i18n/format-time.ts";
 import type { Messages } from "./messages.ts";
 
@@ -9,10 +10,13 @@ export function formatWait(durationMs: number, { t }: Messages): string {
 	return t("hoursMinutes", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
-/** When another site opens, by its own clock: "Monday at 09:00". */
-export function formatOpening(instant: number, { t, language }: Messages, timeZone: string): string {
-	return t("dayAndTime", {
-		day: formatWeekday(instant, language, timeZone),
-		time: formatTime(instant, language, timeZone),
-	});
+/** When a site opens, by its own clock: "Monday at 09:00"; where `now` is the same day, "09:00". */
+export function formatOpening(
+	instant: number,
+	{ t, language }: Messages,
+	{ timeZone, now }: { timeZone: string; now?: number },
+): string {
+	const time = formatTime(instant, language, timeZone);
+	const isToday = now !== undefined && wallClock(instant, timeZone).date === wallClock(now, timeZone).date;
+	return isToday ? time : t("dayAndTime", { day: formatWeekday(instant, language, timeZone, now), time });
 }
