@@ -57,6 +57,7 @@ test("a supervisor sees whom closing the day would cancel, closes it, prints wha
 	// The paper has what is left, and nothing of the screen.
 	await page.emulateMedia({ media: "print" });
 	const printed = await page.evaluate(() => document.body.innerText);
+	expect(printed).toContain("Permanent Residence Service Centre · ");
 	expect(printed).toContain("B001");
 	expect(printed).not.toContain("B002");
 	expect(printed).not.toContain("Close for today");

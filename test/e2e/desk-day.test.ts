@@ -16,9 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const messages: Record<string, string> = JSON.parse(
-	readFileSync(join(TOP, "resources/languages/desk/en.json"), "utf8"),
-);
+const textsOf = (screen: string): Record<string, string> =>
+	JSON.parse(readFileSync(join(TOP, `resources/languages/${screen}/en.json`), "utf8"));
+const messages = textsOf("desk");
+const supervision = textsOf("supervision");
 
 /** A desk in English at counter 1, with tickets waiting. */
 async function openDesk(tickets: number, viewport = { width: 1366, height: 768 }) {
@@ -83,6 +84,23 @@ test("a wedge reader acts on nothing, neither on the page nor in a dialog, howev
 			}
 		}
 	}
+	await page.getByRole("button", { name: messages.toSupervision ?? "" }).click();
+	await page.getByRole("button", { name: supervision.tab_site ?? "" }).click();
+	await page.getByRole("button", { name: supervision.closeDayAsk ?? "" }).click();
+	const closing = page.getByRole("dialog", { name: supervision.closeDay ?? "" });
+	await closing.getByText("B003").waitFor();
+	for (const line of lines) {
+		lineAt += 60_000;
+		await readInto(page, line, 15, lineAt);
+		await keysSettled(page);
+		await closing.waitFor();
+	}
+	await page.keyboard.press("Escape");
+	await closing.waitFor({ state: "hidden" });
+	lineAt += 60_000;
+	await readInto(page, ["1", "2", "Enter"], 15, lineAt);
+	await keysSettled(page);
+	await page.getByRole("heading", { name: supervision.tab_site ?? "", level: 2 }).waitFor();
 	expect(await boardOf(station)).toMatchObject({ seq, calls: [] });
 });
 

@@ -189,7 +189,7 @@ function Row({ ticket, isNext, copies, topic, nextTopics, messages, now, clock, 
 				)}
 				{nextTopics !== "" && <span className={styles.note}>{t("thenTopics", { topics: nextTopics })}</span>}
 				{ticket.note !== null && (
-					<span className={styles.note}>
+					<span className={`${styles.note} ${styles.ownNote}`} title={ticket.note}>
 						<strong>{t("note")}</strong> <bdi>{ticket.note}</bdi>
 					</span>
 				)}

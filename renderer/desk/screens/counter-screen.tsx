@@ -89,9 +89,11 @@ export function CounterScreen({ state, auth, desk, settings, messages, now, cloc
 	};
 	const scans = useRef(0);
 	/** A note that is being written stays; any other dialog gives way to the visitor who has come. */
-	const scan = async (code: string) => {
+	const scan = async (code: string | null) => {
 		if (dialog?.kind === "note") return;
+		// The number field may have taken the line: a passport's must not stay on the screen.
 		setFind("");
+		if (code === null) return;
 		const answer = await desk.checkIn({ code, language: UNKNOWN_LANGUAGE });
 		if (answer === null) return;
 		const isUnknown = answer.kind === "refused" && answer.code === "VISIT_UNKNOWN";

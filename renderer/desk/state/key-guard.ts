@@ -1,3 +1,5 @@
+import type { FocusKind } from "./actions.ts";
+
 /**
  * Tells a person's key from those of a scanner or passport reader, which types a whole line within milliseconds
  * (WCAG 2.1.4). A key counts once no other key has followed it for a moment; keys that follow each other faster are
@@ -57,4 +59,18 @@ export function createKeyGuard({ clock, later, forget }: KeyGuardDeps): KeyGuard
 			return { isReading, line };
 		},
 	};
+}
+
+interface PressedKey extends Pick<Guarded, "isReading"> {
+	focus: FocusKind;
+	key: string;
+	hasAction: boolean;
+}
+
+/**
+ * Whether the browser and the page must not see a key. A text field takes what a reader types, but not the Enter that
+ * would send it.
+ */
+export function isKeptFromPage({ isReading, focus, key, hasAction }: PressedKey): boolean {
+	return isReading ? focus !== "text" || key === "Enter" : hasAction;
 }

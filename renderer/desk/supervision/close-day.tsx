@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import type { DayClosing } from "../../../protocol/model/staff.ts";
 import type { CancelReason } from "../../../protocol/model/ticket.ts";
+import { formatDate } from "../../i18n/format-time.ts";
 import { Decision, Dialog } from "../components/dialog.tsx";
 import { REASON_MESSAGES } from "../messages/model-messages.ts";
 import styles from "./close-day.module.css";
@@ -47,6 +48,9 @@ export function CloseDay(props: PanelProps & { onChange(): void }) {
 			<LeftToDo day={day} {...props} />
 			{createPortal(
 				<div className={styles.paper} data-printed>
+					<h1>
+						{props.siteName} · {formatDate(day.at, props.messages.language)}
+					</h1>
 					<LeftToDo day={day} {...props} />
 				</div>,
 				document.body,

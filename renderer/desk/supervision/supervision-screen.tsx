@@ -1,8 +1,9 @@
-import { type ComponentType, lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { type ComponentType, lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { StationClient } from "../../../api-client/station-client.ts";
 import type { Topic } from "../../../protocol/api/board.ts";
 import hidden from "../../ui/visually-hidden.module.css";
 import { ErrorLine } from "../components/error-line.tsx";
+import { useGuardedKeys } from "../components/use-guarded-keys.ts";
 import { type ErrorText, errorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Session } from "../state/state.ts";
@@ -123,24 +124,19 @@ export default function Supervision({ session, client, messages, clock, onLeave,
 	);
 }
 
-/** A digit opens its panel, Escape returns to the counter; not in a text field or an open dialog. */
+/** A digit opens its panel, Escape returns to the counter; what a reader sends does nothing. */
 function useTabKeys(open: (tab: Tab) => void, leave: () => void): void {
-	useEffect(() => {
-		function onKeyDown(event: KeyboardEvent): void {
-			if (
-				event.repeat ||
-				document.querySelector("dialog[open]") !== null ||
-				event.ctrlKey ||
-				event.altKey ||
-				event.metaKey
-			)
-				return;
-			if (document.activeElement?.matches("input:not([type=checkbox], [type=radio]), select, textarea")) return;
-			if (event.key === "Escape") leave();
-			const tab = TAB_NAMES[Number(event.key) - 1];
-			if (tab !== undefined) open(tab);
-		}
-		document.addEventListener("keydown", onKeyDown);
-		return () => document.removeEventListener("keydown", onKeyDown);
-	}, [open, leave]);
+	useGuardedKeys({
+		actionOf({ key }) {
+			const tab = TAB_NAMES[Number(key) - 1];
+			return tab === undefined ? null : () => open(tab);
+		},
+		escape() {
+			if (!isTextFocused()) leave();
+		},
+		read() {},
+	});
 }
+
+const isTextFocused = () =>
+	document.activeElement?.matches("input:not([type=checkbox], [type=radio]), select, textarea") ?? false;

@@ -21,7 +21,8 @@ export function drawWaits({ hours }: Statistics, format: Format): Draw {
 	return (plot) => ({
 		...SIZE,
 		x: { label: null, type: "band" },
-		y: { label: null, grid: true, nice: true, zero: true },
+		// Where nobody waited a minute, the axis still has one: no bar fills the plot with nothing.
+		y: { label: null, grid: true, nice: true, domain: [0, Math.max(1, ...rows.map(({ late }) => late))] },
 		marks: [
 			plot.barY(rows, { x: "hour", y: "late", fill: PALE, insetLeft: 6, insetRight: 6 }),
 			plot.barY(rows, { x: "hour", y: "median", fill: MAIN, insetLeft: 6, insetRight: 6 }),

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
-import { createKeyGuard, READER_GAP_MS, READER_PAUSE_MS } from "../../../../renderer/desk/state/key-guard.ts";
+import {
+	createKeyGuard,
+	isKeptFromPage,
+	READER_GAP_MS,
+	READER_PAUSE_MS,
+} from "../../../../renderer/desk/state/key-guard.ts";
 import { mayBeDocument, scannedCode } from "../../../../renderer/desk/state/scanned-code.ts";
 
-function open() {
+/** A guard whose clock and timer the test holds. */
+function openGuard() {
 	let now = 10_000;
 	let pending: { run: () => void; at: number } | null = null;
-	const done: string[] = [];
-	const lines: string[] = [];
 	const guard = createKeyGuard({
 		clock: () => now,
 		later: (run, delayMs) => {
@@ -24,6 +28,13 @@ function open() {
 		pending = null;
 		run();
 	};
+	return { guard, wait };
+}
+
+function open() {
+	const { guard, wait } = openGuard();
+	const done: string[] = [];
+	const lines: string[] = [];
 	/** Each character has an action; `gapMs` after every one. */
 	const type = (text: string, gapMs: number) => {
 		for (const key of text) {
@@ -112,4 +123,52 @@ test("a passport's number looks like a code, and is not shown where the station 
 	expect(scannedCode("E12345678")).toBe("E12345678");
 	expect(mayBeDocument("E12345678")).toBe(true);
 	expect(mayBeDocument("AB12CD34")).toBe(false);
+});
+
+/** The number field: text goes into it, Enter sends it. */
+function numberField() {
+	const { guard, wait } = openGuard();
+	const field = { text: "", sent: [] as string[], lines: [] as string[] };
+	/** `lastGapMs` before the last key. */
+	const type = (keys: readonly string[], gapMs: number, lastGapMs = gapMs) => {
+		for (const [index, key] of keys.entries()) {
+			const run = key === "Enter" ? () => field.sent.push(field.text) : null;
+			const character = key === "Enter" ? undefined : key;
+			const { isReading, line } = guard.press({ run, character, endsLine: key === "Enter" });
+			const isKept = isKeptFromPage({ isReading, focus: "text", key, hasAction: run !== null });
+			// What the browser does with a key that it gets.
+			if (!isKept && key === "Enter") field.sent.push(field.text);
+			else if (!isKept) field.text += key;
+			if (line !== null) field.lines.push(line);
+			wait(index === keys.length - 2 ? lastGapMs : gapMs);
+		}
+		wait(1_000);
+	};
+	return { field, type };
+}
+
+test.each([0, 1, 15, 50])(
+	"digits that a reader types every %s ms into the number field are not sent by its Enter",
+	(gapMs) => {
+		const { field, type } = numberField();
+		type([..."0", "Enter"], gapMs);
+		type([..."12", "Enter", "Enter"], gapMs);
+		type([..."6901234567892", "Enter"], gapMs, READER_PAUSE_MS - 1);
+		expect(field.sent).toEqual([]);
+		expect(field.lines).toEqual(["0", "12", "6901234567892"]);
+	},
+);
+
+test("a number that a person types and sends is sent once, also while their Enter is a little quick", () => {
+	const { field, type } = numberField();
+	type([..."012", "Enter"], 90, READER_GAP_MS);
+	expect(field).toEqual({ text: "012", sent: ["012"], lines: [] });
+});
+
+test("outside of text the page sees nothing of a reader's line; a person's key it sees only where it has no action", () => {
+	const kept = (isReading: boolean, hasAction: boolean) =>
+		["7", "Tab", "Enter"].map((key) => isKeptFromPage({ isReading, focus: "page", key, hasAction }));
+	expect(kept(true, false)).toEqual([true, true, true]);
+	expect(kept(false, true)).toEqual([true, true, true]);
+	expect(kept(false, false)).toEqual([false, false, false]);
 });
