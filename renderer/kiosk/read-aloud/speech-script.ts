@@ -5,6 +5,7 @@ import type { Wait } from "../../../protocol/model/ticket.ts";
 import { type SentenceValues, sentenceOf } from "../../ui/speech.ts";
 import type { KioskMessageKey } from "../messages/messages.ts";
 import { STAFF_CALL_MESSAGES } from "../messages/staff-call.ts";
+import { choicesPerScreen } from "../state/modes.ts";
 import { planHint } from "../state/plan.ts";
 import {
 	isAvailable,
@@ -14,7 +15,7 @@ import {
 	type TicketRequest,
 	type UnavailableReason,
 } from "../state/state.ts";
-import { choicesPerScreen, pageOf } from "../state/topic-pages.ts";
+import { pageOf } from "../state/topic-pages.ts";
 
 /**
  * What to read: clips by name, a ticket's number, which is spelled, and sentences with values. An `optional` part is

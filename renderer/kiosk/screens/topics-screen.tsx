@@ -5,8 +5,9 @@ import { Icon } from "../components/icon.tsx";
 import { Phrases } from "../components/phrases.tsx";
 import { TopicTiles } from "../components/topic-tiles.tsx";
 import { formatClosed } from "../messages/format-opening.ts";
+import { choicesPerScreen } from "../state/modes.ts";
 import type { StateAt } from "../state/state.ts";
-import { choicesPerScreen, pageOf } from "../state/topic-pages.ts";
+import { pageOf } from "../state/topic-pages.ts";
 import styles from "./topics-screen.module.css";
 
 export default function TopicsScreen({ state }: { state: StateAt<"topics"> }) {

@@ -1,8 +1,7 @@
 import type { EventOf } from "./events.ts";
-import type { Modes } from "./modes.ts";
+import { choicesPerScreen, type Modes } from "./modes.ts";
 import { isAwaitingTicket, type Kiosk } from "./state.ts";
 import { SETTLE_MS } from "./timing.ts";
-import { choicesPerScreen } from "./topic-pages.ts";
 import { nextVisitor } from "./transitions.ts";
 
 /* Dialogs, modes and touches: they do not depend on the screen. */

@@ -1,16 +1,6 @@
 import type { Topic } from "../../../protocol/api/board.ts";
-import type { Modes } from "./modes.ts";
 
 /* Which topics stand on a page, and in which order: a pure rule. */
-
-/** At most so many choices on a screen; where there are more, the last leads to the rest. */
-const MAX_CHOICES = 12;
-/** In the lower half of the screen, with larger text. */
-const MAX_LARGE_CHOICES_IN_REACH = 8;
-
-export function choicesPerScreen({ reach, text }: Modes): number {
-	return reach === "on" && text === "on" ? MAX_LARGE_CHOICES_IN_REACH : MAX_CHOICES;
-}
 
 type Placed = Pick<Topic, "rank" | "group">;
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MODES_OFF } from "../../../../renderer/kiosk/state/modes.ts";
-import { choicesPerScreen, type Page, type PageLayout, pageOf } from "../../../../renderer/kiosk/state/topic-pages.ts";
+import { choicesPerScreen, MODES_OFF } from "../../../../renderer/kiosk/state/modes.ts";
+import { type Page, type PageLayout, pageOf } from "../../../../renderer/kiosk/state/topic-pages.ts";
 
 interface Placed {
 	rank: number;
