@@ -61,7 +61,7 @@ test("a supervisor reads the day in pictures and tables, filters it, and prints 
 
 	const waits = page.getByRole("figure", { name: "At every hour, nine of ten are called within 5 min" });
 	await waits.locator("svg").waitFor();
-	await page.getByRole("figure", { name: "Work permit (A, B, C) takes most of the time at counters" }).waitFor();
+	await page.getByRole("figure", { name: "English is chosen most: 100% of the visits" }).waitFor();
 	// What the picture shows is in its table, for whoever cannot see it.
 	await waits.getByText(supervision.statsTable ?? "").click();
 	await waits.getByRole("columnheader", { name: supervision.colVisits ?? "", exact: true }).waitFor();
