@@ -1,6 +1,5 @@
 import type { TopicId } from "../../protocol/model/ids.ts";
 import { LANGUAGES, type Language } from "../../protocol/model/language.ts";
-import type { ListSite } from "./appointment.ts";
 import { ListRefused, quoted, type Reason, reason, remark } from "./list-remark.ts";
 import { foldHeading } from "./table-headings.ts";
 
@@ -25,6 +24,13 @@ export function topicNamesOf(
 
 export type FoundTopic = { kind: "topic"; id: TopicId } | { kind: "none"; why: Reason };
 
+/** What a list's site says of topics (ListSite). */
+interface TopicSite {
+	topicIds: readonly TopicId[];
+	topicNames?: readonly TopicName[] | undefined;
+	topic?: string | undefined;
+}
+
 /** How a site's bookings get their topics. */
 export interface ListTopics {
 	/** Finds a topic by its id, else by one of its names, in any case, spacing and punctuation. */
@@ -34,7 +40,7 @@ export interface ListTopics {
 }
 
 /** Throws ListRefused where the topic that the list was given is none of the site's. */
-export function topicsOf({ topicIds, topicNames, topic }: ListSite): ListTopics {
+export function topicsOf({ topicIds, topicNames, topic }: TopicSite): ListTopics {
 	const find = topicFinder(topicIds, topicNames);
 	if (topic === undefined) return { find, given: undefined };
 	const found = find(topic);

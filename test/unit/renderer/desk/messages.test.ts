@@ -87,7 +87,7 @@ describe("times", () => {
 
 	test("another site's opening has its weekday", () => {
 		const monday = Date.UTC(2026, 10, 23, 1);
-		expect(formatOpening(monday, messagesFor("en"), "Asia/Shanghai")).toBe("Monday at 09:00");
-		expect(formatOpening(monday, messagesFor("zh-Hans"), "Asia/Shanghai")).toBe("星期一 09:00");
+		expect(formatOpening(monday, messagesFor("en"), { timeZone: "Asia/Shanghai" })).toBe("Monday at 09:00");
+		expect(formatOpening(monday, messagesFor("zh-Hans"), { timeZone: "Asia/Shanghai" })).toBe("星期一 09:00");
 	});
 });
