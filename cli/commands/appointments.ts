@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
@@ -148,10 +148,29 @@ function importFile(
 	}
 }
 
+const CHUNK_BYTES = 256 * 1024;
+
+/** What is no file, such as a pipe or /dev/zero, has no size to be refused by, and perhaps no end. */
+function readToEnd(file: string): Uint8Array {
+	const opened = openSync(file, "r");
+	try {
+		const parts: Buffer[] = [];
+		for (let size = 0; ; requireListSize(size)) {
+			const part = Buffer.alloc(CHUNK_BYTES);
+			const read = readSync(opened, part);
+			if (read === 0) return Buffer.concat(parts);
+			parts.push(part.subarray(0, read));
+			size += read;
+		}
+	} finally {
+		closeSync(opened);
+	}
+}
+
 function readBytes(file: string): Uint8Array {
 	try {
 		requireListSize(statSync(file).size);
-		return readFileSync(file);
+		return readToEnd(file);
 	} catch (cause) {
 		if (cause instanceof UserError) throw cause;
 		throw new UserError(

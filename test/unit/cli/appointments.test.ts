@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from "node:fs";
+import { symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { UserError } from "../../../lib/errors.ts";
@@ -71,6 +71,10 @@ test("each bad file is refused with one sentence and its place, whatever its nam
 		files.push([name, "", new RegExp(`has ${size} MB; a list may have 32 MB at most`)]);
 	}
 	files.push(["no-such-file.csv", "", /cannot be read/]);
+	if (process.platform !== "win32") {
+		symlinkSync("/dev/zero", path("endless.csv"));
+		files.push(["endless.csv", "", /has 33 MB; a list may have 32 MB at most/]);
+	}
 
 	for (const [name, , sentence] of files) {
 		const refusal = await refusalOf(name);
