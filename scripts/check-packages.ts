@@ -37,7 +37,7 @@ export function isAllowed(licence: string): boolean {
 	return LICENCES.has(bare);
 }
 
-/** `allowScripts` of package.json: false is known and kept from running. */
+/** `allowScripts` of package.json: false is known and kept from running, true is known and needed. */
 export function findFaults(
 	packages: Readonly<Record<string, LockedPackage>>,
 	scripts: Readonly<Record<string, boolean>>,

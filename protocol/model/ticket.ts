@@ -58,8 +58,11 @@ export const MAX_TOPICS = 3;
 /** Topics that the same ticket goes on to, in turn, after its own: one number to the end. */
 export const nextTopicsSchema = z.array(topicIdSchema).max(MAX_TOPICS - 1);
 
+/** The last millisecond of the year 9999: no calendar or clock writes a later one. */
+const LAST_INSTANT = Date.UTC(10_000, 0) - 1;
+
 /** UTC milliseconds since 1970, the station's clock. */
-export const instantSchema = z.int().min(0);
+export const instantSchema = z.int().min(0).max(LAST_INSTANT);
 
 /** What a visitor reads and hears: a letter and three digits or more. Never an identity: that is `id`. */
 export const ticketNumberSchema = z.string().regex(/^[A-HJ-NPR-Z]\d{3,6}$/);

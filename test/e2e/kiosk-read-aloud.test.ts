@@ -324,6 +324,8 @@ test("every mode is back to usual for the next visitor, whether the last one end
 	await expectUsual();
 
 	await switchAll();
+	// Larger text leaves room for fewer topics in the lower half.
+	await page.getByRole("button", { name: english["topics.more"] }).click();
 	await tile(page, "Language learning").click();
 	await page.locator('main[data-stage="ready"]').waitFor();
 	await settled(page);

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { characterOf } from "../../ui/key-character.ts";
 import type { FocusKind } from "../state/actions.ts";
-import { createKeyGuard, isKeptFromPage, type KeyGuard } from "../state/key-guard.ts";
+import { createKeyGuard, isHeldBackFromPage, type KeyGuard } from "../state/key-guard.ts";
 
 export interface GuardedKeys {
 	/** What a key does where no dialog is open and no text has the focus; null for a key without an action. */
@@ -61,7 +61,7 @@ function guardKey(
 	const run = press ?? (isDialogOpen() || focus === "text" ? null : actionOf(event, focus));
 	const endsLine = event.key === "Enter" || event.key === "Tab";
 	const { isReading, line } = guard.press({ run, character: characterOf(event), endsLine });
-	return { isKept: isKeptFromPage({ isReading, focus, key: event.key, hasAction: run !== null }), line };
+	return { isKept: isHeldBackFromPage({ isReading, focus, key: event.key, hasAction: run !== null }), line };
 }
 
 /** What Enter and Space do on the control that has the focus; null where the browser does nothing, or opens a list. */

@@ -71,6 +71,6 @@ interface PressedKey extends Pick<Guarded, "isReading"> {
  * Whether the browser and the page must not see a key. A text field takes what a reader types, but not the Enter that
  * would send it.
  */
-export function isKeptFromPage({ isReading, focus, key, hasAction }: PressedKey): boolean {
+export function isHeldBackFromPage({ isReading, focus, key, hasAction }: PressedKey): boolean {
 	return isReading ? focus !== "text" || key === "Enter" : hasAction;
 }

@@ -13,10 +13,11 @@ import { openTestDatabase } from "../../fixtures/server-database.ts";
 
 /* Requests made from the server's OpenAPI document and from the schemas of the sync, over HTTP to the whole server. */
 
-const SEED = Number(process.env.PAIHAO_SEED ?? Date.now() % 2 ** 31);
 const SHORT = 2_000;
 /** `npm run test:long` sends more, and looks at the memory. */
 const REQUESTS = Number(process.env.PAIHAO_TEST_REQUESTS ?? SHORT);
+/** The short form goes the same way each time, the long one a new way. */
+const SEED = Number(process.env.PAIHAO_SEED ?? (REQUESTS > SHORT ? Date.now() % 2 ** 31 : 20_261_201));
 /** Requests that are sent together: those without the right first. */
 const GROUP = 20;
 const DOCUMENT = await describeFleetApi("1.2.3")();

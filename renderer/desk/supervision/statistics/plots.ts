@@ -8,7 +8,7 @@ export type Plot = typeof import("@observablehq/plot");
 export type Draw = (plot: Plot) => PlotOptions;
 
 const MAIN = "var(--jade)";
-const PALE = "var(--plot-pale)";
+const PALE = "var(--jade-pale)";
 const ALERT = "var(--plot-alert)";
 const MINUTE = 60_000;
 const SIZE = { width: 560, height: 230, marginLeft: 44, marginBottom: 28, marginTop: 12 } as const;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import {
 	createKeyGuard,
-	isKeptFromPage,
+	isHeldBackFromPage,
 	READER_GAP_MS,
 	READER_PAUSE_MS,
 } from "../../../../renderer/desk/state/key-guard.ts";
@@ -135,7 +135,7 @@ function numberField() {
 			const run = key === "Enter" ? () => field.sent.push(field.text) : null;
 			const character = key === "Enter" ? undefined : key;
 			const { isReading, line } = guard.press({ run, character, endsLine: key === "Enter" });
-			const isKept = isKeptFromPage({ isReading, focus: "text", key, hasAction: run !== null });
+			const isKept = isHeldBackFromPage({ isReading, focus: "text", key, hasAction: run !== null });
 			// What the browser does with a key that it gets.
 			if (!isKept && key === "Enter") field.sent.push(field.text);
 			else if (!isKept) field.text += key;
@@ -167,7 +167,7 @@ test("a number that a person types and sends is sent once, also while their Ente
 
 test("outside of text the page sees nothing of a reader's line; a person's key it sees only where it has no action", () => {
 	const kept = (isReading: boolean, hasAction: boolean) =>
-		["7", "Tab", "Enter"].map((key) => isKeptFromPage({ isReading, focus: "page", key, hasAction }));
+		["7", "Tab", "Enter"].map((key) => isHeldBackFromPage({ isReading, focus: "page", key, hasAction }));
 	expect(kept(true, false)).toEqual([true, true, true]);
 	expect(kept(false, true)).toEqual([true, true, true]);
 	expect(kept(false, false)).toEqual([false, false, false]);
