@@ -42,8 +42,8 @@ function declaredLength(headers: Headers): number | undefined {
 }
 
 /**
- * The request again, once its body was read; undefined for a body that is not whole, or neither empty nor a JSON object. oRPC lays the
- * path's names over the body, and a list or null would vanish under them.
+ * The request again, once its body was read; undefined for a body that is not whole, or neither empty nor a JSON object,
+ * or that has U+0000 in a text. oRPC lays the path's names over the body, and a list or null would vanish under them.
  */
 export async function readObjectBody(request: Request): Promise<Request | undefined> {
 	if (request.method === "GET" || request.method === "HEAD") return request;
@@ -54,9 +54,18 @@ export async function readObjectBody(request: Request): Promise<Request | undefi
 	return new Request(url, { method, headers, signal, ...(text !== "" && { body: text }) });
 }
 
+const NUL_ESCAPE = "\\u0000";
+
+/** No text of people has U+0000, and PostgreSQL keeps none. */
+function refuseNul(key: string, value: unknown): unknown {
+	if (key.includes("\0") || (typeof value === "string" && value.includes("\0")))
+		throw new SyntaxError("U+0000 in a text");
+	return value;
+}
+
 function isObject(text: string): boolean {
 	try {
-		const value: unknown = JSON.parse(text);
+		const value: unknown = text.includes(NUL_ESCAPE) ? JSON.parse(text, refuseNul) : JSON.parse(text);
 		return typeof value === "object" && value !== null && !Array.isArray(value);
 	} catch {
 		return false;

@@ -15,12 +15,11 @@ export interface Scan {
 export const NO_SCAN: Scan = { text: "", from: 0, at: Number.NEGATIVE_INFINITY };
 
 /**
- * A scan with one more character. It begins at a reader's speed: a character that a person typed before it is no part
- * of it. After a longer pause the next character begins a scan of its own.
+ * A scan with one more character. After a longer pause the next character begins a scan of its own. A first character
+ * that comes slowly stays a part of it: a busy kiosk, or a reader that wakes up, loses none.
  */
 export function withCharacter(scan: Scan, character: string, at: number): Scan {
-	const longest = scan.text.length > 1 ? LONGEST_PAUSE_MS : LONGEST_GAP_MS;
-	const goesOn = at - scan.at <= longest;
+	const goesOn = at - scan.at <= LONGEST_PAUSE_MS;
 	return { text: goesOn ? scan.text + character : character, from: goesOn ? scan.from : at, at };
 }
 
