@@ -113,7 +113,8 @@ test.concurrent.for(PAIRS)(
 		const outcome = classifyRun(run);
 		printRow(`stand-by: ${name}`, outcome);
 		expect(outcome).toMatchObject({ falselyConfirmed: 0, unmarkedDoubles: 0, lost: 0, blocked: 0 });
-		expect(run.standby.given).toBeGreaterThan(0);
+		// Few tickets may all fall between the faults: that the stand-by is used is held by standby-printer.test.ts.
+		if (JOBS >= 100) expect(run.standby.given).toBeGreaterThan(0);
 		expect(run.standby.untold).toBe(0);
 		expect(run.confirmation.kind).toBe("agrees");
 		expect(SETTLED).toContain(run.last?.state);
