@@ -1,5 +1,5 @@
-// What comes from others, by the lock file alone: nothing of it runs when it is installed, its licence lets us pass it
-// on, and what arrives is what was locked.
+// What comes from others, by the lock file alone: nothing of it runs when it is installed but what must, its licence lets
+// us pass it on, and what arrives is what was locked.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
