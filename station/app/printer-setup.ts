@@ -4,6 +4,7 @@ import { choicesFor, readKeptOptions } from "../printing/printer-choices.ts";
 import { findProfile, PROFILES } from "../printing/printer-profiles.ts";
 import { parsePrinterUrl } from "../printing/printer-url.ts";
 import type { SetupSheetContent } from "../printing/render/setup-sheet-content.ts";
+import { millimetresOf } from "../printing/resolution.ts";
 import { sheetOptions } from "../printing/sheet-options.ts";
 import { Refusal } from "../refusal.ts";
 import type { OpenedPrinter } from "./ticket-printers.ts";
@@ -29,8 +30,6 @@ export interface PrinterSetupDeps {
 	now(): Pick<SetupSheetContent, "printedAt" | "timezone">;
 }
 
-const DOTS_PER_MM = 8;
-
 export function makePrinterSetup({
 	printer,
 	describe,
@@ -51,7 +50,7 @@ export function makePrinterSetup({
 			const address = parsePrinterUrl(url);
 			const { profile, dialect } = choicesFor(address, chosen);
 			const { settings } = opened;
-			const { widthDots, format } = settings;
+			const { widthDots, dpi, format } = settings;
 			const [place = url, query = ""] = url.split("?");
 			return {
 				place,
@@ -60,7 +59,7 @@ export function makePrinterSetup({
 				dialect,
 				widthDots,
 				hasCutter: format.hasCutter,
-				feedMm: format.feedDots / DOTS_PER_MM,
+				feedMm: Math.round(millimetresOf(format.feedDots, dpi)),
 				bandRows: format.bandRows,
 				...describe(),
 				kept: known.options === undefined || known.options === "" ? null : known.options,
@@ -72,8 +71,9 @@ export function makePrinterSetup({
 			if (profile !== null) await keepOptions(`profile=${encodeURIComponent(requireProfile(profile).name)}`);
 			const { url, chosen, printer: opened } = printer();
 			const { profile: used, dialect } = choicesFor(parsePrinterUrl(url), chosen);
-			const { widthDots, format } = opened.settings;
-			await printSheet({ ...now(), profile: used?.name ?? null, dialect, widthDots, hasCutter: format.hasCutter });
+			const { widthDots, dpi, format } = opened.settings;
+			const { hasCutter } = format;
+			await printSheet({ ...now(), profile: used?.name ?? null, dialect, widthDots, dpi, hasCutter });
 		},
 		async keep(answers) {
 			const { url, chosen, printer: opened } = printer();

@@ -44,10 +44,10 @@ export async function testPrinter({ url, profile, files, now }: PrinterTestOptio
 	const printer = openPrinter(url, { chosen, deviceProcess: files.deviceProcess, openVirtualPrinter });
 	try {
 		await requireReady(printer);
-		const { widthDots, format } = printer.settings;
+		const { widthDots, dpi, format } = printer.settings;
 		const { hasCutter } = format;
 		const { bitmap } = new TicketRenderer(widthDots).renderSetupSheet({
-			...{ profile: choices.profile?.name ?? null, dialect: choices.dialect, widthDots, hasCutter },
+			...{ profile: choices.profile?.name ?? null, dialect: choices.dialect, widthDots, dpi, hasCutter },
 			...{ printedAt: now, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone },
 		});
 		const attempt = printer.print(bitmap);

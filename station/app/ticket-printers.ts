@@ -37,7 +37,7 @@ export function openTicketPrinter(
 	const { database, files, profile, clock, log } = deps;
 	const known = openKnownPrinter(database, url, clock);
 	const chosen = { profile, kept: usableOptions(url, known, log) };
-	const { widthDots: width, format } = settingsOf(url, chosen);
+	const { widthDots: width, dpi, format } = settingsOf(url, chosen);
 	const options = { deviceProcess: files.deviceProcess, openVirtualPrinter, chosen, memory: known };
 	const printer = resources.adopt(openPrinter(url, options), (opened) => opened.close());
 	resources.defer(logChanges(log, url, printer));
@@ -46,6 +46,7 @@ export function openTicketPrinter(
 			workerUrl: files.renderWorker,
 			languagesDirectory: files.languages,
 			width,
+			dpi,
 			tearOff: !format.hasCutter,
 			onMissing: (missing) => log.warn({ missing }, "print.glyph.missing"),
 			onError: (err) => log.error({ err }, "print.renderer.stopped"),

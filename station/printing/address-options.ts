@@ -1,6 +1,7 @@
 import { UserError } from "../../lib/errors.ts";
 import { NARROWEST_PAPER, type PaperWidth, WIDEST_PAPER } from "./bitmap.ts";
 import { MAX_BAND_ROWS } from "./dialects/epson/epson.ts";
+import { RESOLUTIONS, type Resolution } from "./resolution.ts";
 
 const DIALECTS = ["epson", "star", "star-raster"] as const;
 export type PrinterDialect = (typeof DIALECTS)[number];
@@ -9,6 +10,8 @@ export type PrinterDialect = (typeof DIALECTS)[number];
 export interface AddressOptions {
 	dialect?: PrinterDialect;
 	width?: PaperWidth;
+	/** The dots of its head in an inch. */
+	dpi?: Resolution;
 	/** The printer is not asked to confirm that paper came out. */
 	proof?: "sent";
 	/** The printer answers no question. */
@@ -33,7 +36,7 @@ const MM_WIDTHS: Readonly<Record<string, PaperWidth>> = { "80": 576, "58": 384 }
 const MAX_FEED_MM = 100;
 
 const OPTIONS_HELP =
-	`use ?dialect=${DIALECTS.join(" or ")}, &width=80 or 58 (mm of paper) or ${NARROWEST_PAPER} to ${WIDEST_PAPER} (dots), &profile=NAME, &cut=none, &feed=MM, ` +
+	`use ?dialect=${DIALECTS.join(" or ")}, &width=80 or 58 (mm of paper) or ${NARROWEST_PAPER} to ${WIDEST_PAPER} (dots), &dpi=${RESOLUTIONS.join(" or ")}, &profile=NAME, &cut=none, &feed=MM, ` +
 	"&band=ROWS or 4KB, &density=-6 to 6, &speed=1 to 13, &status=none, &proof=sent, &near-end=ignore, " +
 	"and for a serial line baud=115200, each once.";
 
@@ -46,6 +49,10 @@ const READERS: Readonly<Record<string, Reader>> = {
 		return dialect && { dialect };
 	},
 	width: readWidth,
+	dpi(value) {
+		const dpi = RESOLUTIONS.find((one) => String(one) === value);
+		return dpi && { dpi };
+	},
 	proof: (value) => (value === "sent" ? { proof: value } : undefined),
 	status: (value) => (value === "none" ? { status: value } : undefined),
 	cut: (value) => (value === "none" ? { cut: value } : undefined),

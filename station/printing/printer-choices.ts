@@ -1,7 +1,8 @@
 import { UserError } from "../../lib/errors.ts";
 import { type AddressOptions, type PrinterDialect, readAddressOptions } from "./address-options.ts";
 import { findProfile, type PrinterProfile } from "./printer-profiles.ts";
-import { type PrinterSettings, printerSettings, rowsWithin, TEAR_BAR_DOTS } from "./printer-settings.ts";
+import { type PrinterSettings, printerSettings, rowsWithin, TEAR_BAR_MM } from "./printer-settings.ts";
+import { dotsIn, USUAL_RESOLUTION } from "./resolution.ts";
 
 /** What is said of a printer besides its address. */
 export interface ChosenOptions {
@@ -16,8 +17,6 @@ export interface PrinterChoices extends Omit<AddressOptions, "profile" | "dialec
 	profile: PrinterProfile | undefined;
 	dialect: PrinterDialect;
 }
-
-const DOTS_PER_MM = 8;
 
 /**
  * The address's own options win over those that were kept, these over the profile that the setting names. Throws
@@ -47,18 +46,19 @@ export function readKeptOptions(kept: string | undefined): AddressOptions {
 }
 
 export function settingsFor({ profile, band, cut, feedMm, density, speed, ...given }: PrinterChoices): PrinterSettings {
-	const { width: widthDots = profile?.widthDots ?? 576 } = given;
+	const { width: widthDots = profile?.widthDots ?? 576, dpi = profile?.dpi ?? USUAL_RESOLUTION } = given;
 	const hasCutter = cut !== "none" && profile?.hasCutter !== false;
 	const most = band ?? (profile?.bandBytes === undefined ? undefined : { bytes: profile.bandBytes });
 	const bandRows = most && ("rows" in most ? most.rows : rowsWithin(most.bytes, widthDots));
 	return printerSettings({
 		widthDots,
+		dpi,
 		asksStatus: given.status !== "none",
 		proof: given.proof ?? "strongest",
 		ignoresNearEnd: given.nearEnd === "ignore",
 		format: {
 			hasCutter,
-			feedDots: feedMm === undefined ? (hasCutter ? 0 : TEAR_BAR_DOTS) : feedMm * DOTS_PER_MM,
+			feedDots: dotsIn(feedMm ?? (hasCutter ? 0 : TEAR_BAR_MM), dpi),
 			...(bandRows !== undefined && { bandRows }),
 			...(density !== undefined && { density }),
 			...(speed !== undefined && { speed }),

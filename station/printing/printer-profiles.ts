@@ -3,6 +3,7 @@ import { didYouMean } from "../../lib/settings/nearest.ts";
 import file from "../../resources/printers/profiles.json" with { type: "json" };
 import type { PrinterDialect } from "./address-options.ts";
 import type { PaperWidth } from "./bitmap.ts";
+import type { Resolution } from "./resolution.ts";
 
 /** Where a fact of a profile is from; the file says what each means. */
 export type ProfileSource = "database" | "inherited" | "maker" | "usual";
@@ -14,6 +15,8 @@ export interface PrinterProfile {
 	aliases?: readonly string[];
 	dialect: PrinterDialect;
 	widthDots: PaperWidth;
+	/** Where it is not the usual 203. From where the width is from. */
+	dpi?: Resolution;
 	hasCutter: boolean;
 	/** The most of one picture command, if its buffer is small. */
 	bandBytes?: number;

@@ -1,13 +1,16 @@
 import { bytesPerRow, type PaperWidth } from "./bitmap.ts";
 import type { PaperFormat } from "./dialects/dialect.ts";
 import { MAX_BAND_ROWS } from "./dialects/epson/epson.ts";
+import { type Resolution, USUAL_RESOLUTION } from "./resolution.ts";
 
 /** Where a cutter is missing: from the head to the tear bar. */
-export const TEAR_BAR_DOTS = 120;
+export const TEAR_BAR_MM = 15;
 
 /** What the station is told of a printer, by its address or its profile. */
 export interface PrinterSettings {
 	widthDots: PaperWidth;
+	/** What its dots are in millimetres. */
+	dpi: Resolution;
 	format: PaperFormat;
 	/** False: the printer answers no question, so it is asked none. */
 	asksStatus: boolean;
@@ -24,6 +27,7 @@ export function printerSettings(
 	const { format, ...settings } = given;
 	return {
 		widthDots: 576,
+		dpi: USUAL_RESOLUTION,
 		asksStatus: true,
 		proof: "strongest",
 		ignoresNearEnd: false,

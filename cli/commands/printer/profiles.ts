@@ -13,10 +13,10 @@ these printers was held by us.`,
 		async run({ print }) {
 			const longest = Math.max(...PROFILES.map(({ name }) => name.length));
 			for (const profile of PROFILES) {
-				const { name, aliases = [], dialect, widthDots, hasCutter, sources } = profile;
+				const { name, aliases = [], dialect, widthDots, dpi, hasCutter, sources } = profile;
 				const facts = [
 					`${dialect} (${sources.dialect})`,
-					`${widthDots} dots (${sources.width})`,
+					`${widthDots} dots${dpi === undefined ? "" : ` at ${dpi} dpi`} (${sources.width})`,
 					`${hasCutter ? "cuts" : "no cutter"} (${sources.cutter})`,
 					...(aliases.length > 0 ? [`also ${aliases.join(", ")}`] : []),
 				];

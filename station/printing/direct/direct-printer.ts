@@ -6,6 +6,7 @@ import type { Confirmation, PrintAttempt, Printer, SendResult } from "../printer
 import type { PrinterAbilities } from "../printer-abilities.ts";
 import type { PrinterMemory } from "../printer-memory.ts";
 import type { PrinterSettings } from "../printer-settings.ts";
+import { millimetresOf } from "../resolution.ts";
 import type { Connection } from "../transport/connection.ts";
 import type { Transport } from "../transport/transport.ts";
 import { unreachableReason } from "../transport/unreachable.ts";
@@ -209,7 +210,10 @@ export class DirectPrinter implements Printer {
 	#awaitProof(inFlight: TicketInFlight, rows: number): void {
 		if (inFlight.proof === "none") {
 			// A printer that stops within the time of the paper reports it, if it reports anything.
-			inFlight.expectConfirmation(this.#times.paperMs(rows), () => void this.#concludeWithoutReply(inFlight));
+			inFlight.expectConfirmation(
+				this.#times.paperMs(millimetresOf(rows, this.settings.dpi)),
+				() => void this.#concludeWithoutReply(inFlight),
+			);
 			return;
 		}
 		inFlight.expectConfirmation(this.#confirmationTime.ms, () => {

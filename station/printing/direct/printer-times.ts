@@ -6,8 +6,8 @@ export interface PrinterTimes {
 	writeMs: number;
 	/** How long the paper may take after that. An 85 mm ticket takes 1 s at 150 mm/s. */
 	confirmMs: number;
-	/** How long paper of so many rows takes, for printers that say nothing of it. */
-	paperMs(rows: number): number;
+	/** How long so much paper takes, for printers that say nothing of it. */
+	paperMs(millimetres: number): number;
 	/** How often an idle connection is used: printers close it after five minutes. */
 	heartbeatMs: number;
 	/** The first and the longest pause before connecting again. */
@@ -19,8 +19,8 @@ export const PRINTER_TIMES: PrinterTimes = {
 	answerMs: 1_500,
 	writeMs: 10_000,
 	confirmMs: 8_000,
-	// 100 mm/s, eight rows to the millimetre, and half a second for the cut.
-	paperMs: (rows) => (rows / 800) * 1_000 + 500,
+	// 100 mm/s, and half a second for the cut.
+	paperMs: (millimetres) => (millimetres / 100) * 1_000 + 500,
 	heartbeatMs: 60_000,
 	firstReconnectMs: 250,
 	longestReconnectMs: 10_000,

@@ -1,5 +1,6 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Bitmap, PaperWidth } from "../bitmap.ts";
+import type { Resolution } from "../resolution.ts";
 import type { ChecklistSlip } from "./checklist-slip.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import type { SetupSheetContent } from "./setup-sheet-content.ts";
@@ -9,6 +10,7 @@ import type { TicketContent } from "./ticket-content.ts";
 export interface RenderSetup {
 	languagesDirectory: string;
 	width: PaperWidth;
+	dpi: Resolution;
 	/** The printer has no cutter: the paper asks the visitor to tear it off. */
 	tearOff: boolean;
 }

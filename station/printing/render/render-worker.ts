@@ -19,7 +19,7 @@ const setup: RenderSetup = workerData;
 
 const collectGarbage = findCollector();
 
-const renderer = new TicketRenderer(setup.width, setup.tearOff);
+const renderer = new TicketRenderer(setup.width, setup);
 const messages = new Map<Language, PaperMessages>();
 const requests: RenderRequest[] = [];
 let isWorking = false;

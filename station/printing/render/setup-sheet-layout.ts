@@ -1,5 +1,6 @@
 import { LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import { SHEET_WIDTHS } from "../../../protocol/model/sheet-widths.ts";
+import { dotsIn, type Resolution } from "../resolution.ts";
 import { paperTime } from "./paper-time.ts";
 import { moduleDots, QUIET_MODULES, qrOf } from "./qr.ts";
 import type { SetupSheetContent } from "./setup-sheet-content.ts";
@@ -50,11 +51,17 @@ export function layOutSetupSheet(content: SetupSheetContent, pen: Pen): PaperLay
 	canvas.y = 6;
 	canvas.text(chinese(28, "bold"), "打印机设置页 · 不是号票", { align: "center" });
 	canvas.text(pen.style("en", "bold", TEXT), "Printer set-up sheet. Not a ticket.", { align: "center" });
-	const facts = [content.profile, content.dialect, `${widthDots} dots`, paperTime(content.printedAt, content.timezone)];
+	const facts = [
+		content.profile,
+		content.dialect,
+		`${widthDots} dots`,
+		`${content.dpi} dpi`,
+		paperTime(content.printedAt, content.timezone),
+	];
 	canvas.text(chinese(SMALL), facts.filter(Boolean).join(" · "), { align: "center", even: true });
 
 	ask(1, "右边黑块完整的最大数字是几？", "Right edge: which is the largest number whose black block is whole?");
-	addRulers(canvas, pen);
+	addRulers(canvas, pen, content.dpi);
 
 	ask(
 		2,
@@ -76,7 +83,7 @@ export function layOutSetupSheet(content: SetupSheetContent, pen: Pen): PaperLay
 }
 
 /** At the left a line in the very first dots; at the right a block that ends with the last dot of each width. */
-function addRulers(canvas: TextCanvas, pen: Pen): void {
+function addRulers(canvas: TextCanvas, pen: Pen, dpi: Resolution): void {
 	const widths = SHEET_WIDTHS.filter((width) => width <= canvas.width);
 	const style = pen.style("en", "bold", SMALL);
 	const top = canvas.y;
@@ -93,7 +100,7 @@ function addRulers(canvas: TextCanvas, pen: Pen): void {
 	canvas.bar(0, canvas.y - 4, canvas.width, 4);
 	canvas.line(style, "0", top + BLOCK.height, { x: 12, width: 40 });
 	// Every centimetre.
-	for (let x = 0; x < canvas.width; x += 80) canvas.bar(x, canvas.y - 14, 2, 10);
+	for (let cm = 0; dotsIn(cm * 10, dpi) < canvas.width; cm++) canvas.bar(dotsIn(cm * 10, dpi), canvas.y - 14, 2, 10);
 }
 
 /** From light to black: stripes or missing dots show here first. */

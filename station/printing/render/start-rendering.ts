@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Bitmap, PaperWidth } from "../bitmap.ts";
+import { type Resolution, USUAL_RESOLUTION } from "../resolution.ts";
 import type { ChecklistSlip } from "./checklist-slip.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import type { RenderRequest, RenderResponse, RenderSetup } from "./render-messages.ts";
@@ -13,6 +14,8 @@ export interface RenderingOptions {
 	/** The folder that holds `ticket/<language>.json`. */
 	languagesDirectory: string;
 	width: PaperWidth;
+	/** The usual one if it is not said. */
+	dpi?: Resolution;
 	/** The printer has no cutter: the paper asks the visitor to tear it off. */
 	tearOff?: boolean;
 	/** Called with code points that no bundled font has. The paper shows a box for them. */
@@ -77,8 +80,8 @@ export function startRendering(options: RenderingOptions): Rendering {
 	};
 
 	const start = (): Worker => {
-		const { languagesDirectory, width, tearOff = false } = options;
-		const setup: RenderSetup = { languagesDirectory, width, tearOff };
+		const { languagesDirectory, width, dpi = USUAL_RESOLUTION, tearOff = false } = options;
+		const setup: RenderSetup = { languagesDirectory, width, dpi, tearOff };
 		const started = new Worker(options.workerUrl, {
 			name: "rendering",
 			workerData: setup,

@@ -1,6 +1,7 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import { type Bitmap, blacken, type PaperWidth, packBitmap } from "../bitmap.ts";
 import { escapeRealTime } from "../dialects/epson/escape-real-time.ts";
+import { type Resolution, USUAL_RESOLUTION } from "../resolution.ts";
 import { layOutChecklist } from "./checklist-layout.ts";
 import type { ChecklistSlip } from "./checklist-slip.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
@@ -31,6 +32,7 @@ type Ink = ReturnType<Pen["ink"]>;
 /** Renders tickets, all on one canvas. */
 export class TicketRenderer {
 	readonly #width: PaperWidth;
+	readonly #dpi: Resolution;
 	readonly #tearOff: boolean;
 	#canvas: Canvas;
 	#context: SKRSContext2D;
@@ -40,8 +42,12 @@ export class TicketRenderer {
 	readonly #pen: Pen;
 
 	/** `tearOff`: the paper asks the visitor to tear it off. */
-	constructor(width: PaperWidth, tearOff = false) {
+	constructor(
+		width: PaperWidth,
+		{ dpi = USUAL_RESOLUTION, tearOff = false }: { dpi?: Resolution; tearOff?: boolean } = {},
+	) {
 		this.#width = width;
+		this.#dpi = dpi;
 		this.#tearOff = tearOff;
 		this.#canvas = createCanvas(width, FIRST_HEIGHT);
 		this.#context = this.#canvas.getContext("2d");
@@ -66,7 +72,8 @@ export class TicketRenderer {
 	}
 
 	render(content: TicketContent, messages: TicketMessages): RenderedTicket {
-		return this.#draw(layOutTicket(content, messages, this.#pen, { widthDots: this.#width, tearOff: this.#tearOff }));
+		const paper = { widthDots: this.#width, dpi: this.#dpi, tearOff: this.#tearOff };
+		return this.#draw(layOutTicket(content, messages, this.#pen, paper));
 	}
 
 	renderDirections(slip: DirectionsContent): RenderedTicket {

@@ -28,9 +28,6 @@ const SPEED = [0x1d, 0x28, 0x4b, 0x02, 0x00, 0x32];
 
 /** GS r 1: report the paper sensors, in its turn. */
 const ASK_PAPER_SENSOR = Uint8Array.of(0x1d, 0x72, 0x01);
-/** ESC J feeds at most so many dots at once. */
-const LONGEST_FEED_DOTS = 255;
-
 /** Some printers ignore the high byte of a picture's height. */
 export const MAX_BAND_ROWS = 255;
 const BAND_HEADER_BYTES = 8;
@@ -71,9 +68,9 @@ function encodeTicket(bitmap: Bitmap, format: PaperFormat, cutFirst: boolean): U
 	builder.clear();
 	// Init may switch the automatic status off, so each ticket switches it on again.
 	const settings = [...INIT, ...ASB_ON, ...printControl(format)];
-	builder.append(Buffer.from([...settings, ...(cutFirst ? [...cut, ...feed(format.feedDots)] : [])]));
+	builder.append(Buffer.from([...settings, ...(cutFirst ? [...cut, ...feed(format)] : [])]));
 	builder.append(bandsOf(bitmap, format.bandRows));
-	builder.append(Buffer.from([...feed(format.feedDots), ...cut]));
+	builder.append(Buffer.from([...feed(format), ...cut]));
 	const bytes = builder.getBuffer();
 	builder.clear();
 	// The renderer has escaped its pictures already. Other pictures, and the joins of bands, are escaped here.
@@ -106,11 +103,12 @@ function bandHeader(stride: number, rows: number): Uint8Array {
 	return Uint8Array.of(0x1d, 0x76, 0x30, 0x00, stride & 0xff, stride >> 8, rows & 0xff, rows >> 8);
 }
 
-/** ESC J n: feeds n dots. */
-function feed(dots: number): number[] {
+/** White rows: ESC J feeds in units that differ from model to model (1/360 of an inch on a TM-T88, 1/406 on a TM-L90). */
+function feed({ feedDots, bandRows }: PaperFormat): number[] {
 	const commands: number[] = [];
-	for (let left = dots; left > 0; left -= LONGEST_FEED_DOTS) {
-		commands.push(0x1b, 0x4a, Math.min(left, LONGEST_FEED_DOTS));
+	for (let left = feedDots; left > 0; left -= bandRows) {
+		const rows = Math.min(left, bandRows);
+		commands.push(...bandHeader(1, rows), ...new Uint8Array(rows));
 	}
 	return commands;
 }

@@ -1,5 +1,6 @@
 import { directionOf } from "../../../../protocol/model/language.ts";
 import type { PaperWidth } from "../../bitmap.ts";
+import { dotsIn, type Resolution } from "../../resolution.ts";
 import { type Pen, type Shape, TextCanvas } from "../text-canvas.ts";
 import type { TicketContent } from "../ticket-content.ts";
 import { addBringList } from "./bring-list.ts";
@@ -7,7 +8,7 @@ import { addPeopleAheadAndWait } from "./people-ahead-and-wait.ts";
 import { addQrCodeAndNotes, addTearOff } from "./qr-code-and-notes.ts";
 import { addNumber, addReprintMark, addSiteName, addTopic } from "./site-number-topic.ts";
 import { TicketDraft, type TicketMessages } from "./ticket-draft.ts";
-import { ORDINARY_HEIGHT, sizesFor } from "./ticket-sizes.ts";
+import { ORDINARY_HEIGHT_MM, sizesFor } from "./ticket-sizes.ts";
 
 /** Shapes on paper, in dots from the top left corner. */
 export interface PaperLayout {
@@ -22,14 +23,14 @@ export function layOutTicket(
 	content: TicketContent,
 	messages: TicketMessages,
 	pen: Pen,
-	{ widthDots, tearOff }: { widthDots: PaperWidth; tearOff: boolean },
+	{ widthDots, dpi, tearOff }: { widthDots: PaperWidth; dpi: Resolution; tearOff: boolean },
 ): PaperLayout {
 	let layout: PaperLayout | undefined;
-	for (const sizes of sizesFor(widthDots)) {
+	for (const sizes of sizesFor(widthDots, dpi)) {
 		const canvas = new TextCanvas(pen, widthDots, sizes.margin, directionOf(content.language));
 		const draft = new TicketDraft(canvas, content, messages, sizes);
 		layout = compose(draft, tearOff);
-		if (layout.height <= ORDINARY_HEIGHT) break;
+		if (layout.height <= dotsIn(ORDINARY_HEIGHT_MM, dpi)) break;
 	}
 	if (!layout) throw new Error(`no sizes for paper of ${widthDots} dots`);
 	return layout;

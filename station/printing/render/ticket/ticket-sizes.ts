@@ -1,6 +1,7 @@
 import type { PaperWidth } from "../../bitmap.ts";
+import { type Resolution, USUAL_RESOLUTION } from "../../resolution.ts";
 
-/** Type sizes and white space, in dots (8 dots are a millimetre). */
+/** Type sizes and white space, in dots. */
 export interface TicketSizes {
 	margin: number;
 	/** White space above and below a line across the paper. */
@@ -24,7 +25,7 @@ export interface TicketSizes {
 }
 
 /**
- * From roomy to dense. A ticket takes the first sizes that make it short enough (85 mm): paper moves
+ * From roomy to dense, for the usual 203 dpi. A ticket takes the first sizes that make it short enough (85 mm): paper moves
  * at 150 mm a second, so every 10 mm are 70 ms of waiting. Nothing is left out, and type is never
  * smaller than 18 dots (2.3 mm).
  */
@@ -120,12 +121,38 @@ const NARROW: readonly TicketSizes[] = [
 	},
 ];
 
+/** In dots: 2.3 mm at 180 dpi, and as few as Chinese can have. */
+const SMALLEST_TYPE = 16;
+
 /** Paper from here on has room for the text beside the QR code. */
 const WIDE_FROM: PaperWidth = 480;
 
-export function sizesFor(width: PaperWidth): readonly TicketSizes[] {
-	return width >= WIDE_FROM ? WIDE : NARROW;
+export function sizesFor(width: PaperWidth, dpi: Resolution): readonly TicketSizes[] {
+	const sizes = width >= WIDE_FROM ? WIDE : NARROW;
+	return dpi === USUAL_RESOLUTION ? sizes : sizes.map((one) => atResolution(one, dpi));
 }
 
-/** 85 mm at 8 dots a millimetre. */
-export const ORDINARY_HEIGHT = 680;
+/** As large on the paper. */
+function atResolution(sizes: TicketSizes, dpi: Resolution): TicketSizes {
+	const space = (dots: number) => Math.round((dots * dpi) / USUAL_RESOLUTION);
+	const type = (dots: number) => Math.max(SMALLEST_TYPE, space(dots));
+	return {
+		margin: space(sizes.margin),
+		air: space(sizes.air),
+		headChinese: type(sizes.headChinese),
+		head: type(sizes.head),
+		headOnOneLine: sizes.headOnOneLine,
+		number: type(sizes.number),
+		topicChinese: type(sizes.topicChinese),
+		topic: type(sizes.topic),
+		fact: type(sizes.fact),
+		label: type(sizes.label),
+		item: type(sizes.item),
+		itemChinese: type(sizes.itemChinese),
+		note: type(sizes.note),
+		qr: space(sizes.qr),
+		qrBeside: sizes.qrBeside,
+	};
+}
+
+export const ORDINARY_HEIGHT_MM = 85;

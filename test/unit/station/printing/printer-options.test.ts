@@ -49,6 +49,7 @@ describe("an option that is none is refused", () => {
 		"tcp://host:9100?width=５７６",
 		"tcp://host:9100?width=%38%30",
 		"tcp://host:9100?width=641",
+		"tcp://host:9100?dpi=300",
 		"tcp://host:9100?density=7",
 		"tcp://host:9100?speed=0",
 		"tcp://host:9100?speed=14",

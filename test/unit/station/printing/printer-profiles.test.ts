@@ -31,6 +31,16 @@ test("width and cutter follow from the profile, unless the address says otherwis
 	});
 });
 
+test("a head of 180 dpi is one: what is said in millimetres is as long on its paper", () => {
+	const feedOf = (profile: string) => settingsOf(`tcp://host:9100?profile=${profile}&feed=20`).format.feedDots;
+	expect(settingsOf("tcp://host:9100?profile=TM-T88V").dpi).toBe(180);
+	expect(feedOf("TM-T88V")).toBe(142);
+	expect(feedOf("XP-80")).toBe(160);
+	expect(settingsOf("tcp://host:9100?profile=TM-T88V&cut=none").format.feedDots).toBe(106);
+	expect(settingsOf("tcp://host:9100?width=512&dpi=180&feed=20").format.feedDots).toBe(142);
+	expect(settingsOf("tcp://host:9100?width=512").dpi).toBe(203);
+});
+
 test.each([
 	["xprinter xp-80c", "Xprinter XP-80"],
 	["  XPRINTER   XP80 ", "Xprinter XP-80"],

@@ -55,6 +55,16 @@ test("density and speed are sent only where they were asked for, behind the init
 	expect(plain).toMatch(/^1b401d610e1d7630/);
 });
 
+test("paper is fed by white rows, whose length no model reckons otherwise, in bands as small as the others", () => {
+	const { format } = printerSettings({ format: { feedDots: 300, bandRows: 64 } });
+	const bytes = epson.encodeTicket(plainPicture(576, 64), format, false);
+	const { pictures } = decodeStrictly(bytes);
+	expect(pictures.map(({ height }) => height)).toEqual([64 + 300]);
+	expect(pictures[0]?.rows.subarray(64 * 72).every((byte) => byte === 0)).toBe(true);
+	// ESC J
+	expect(Buffer.from(bytes.subarray(64 * 72)).includes(Buffer.from([0x1b, 0x4a]))).toBe(false);
+});
+
 test("the guard leaves no real-time command, and touches only its first byte", () => {
 	fc.assert(
 		fc.property(fc.array(dangerous, { maxLength: 300 }), (bytes) => {

@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { SHEET_WIDTHS } from "../../../../../protocol/model/sheet-widths.ts";
 import { isBlack } from "../../../../../station/printing/bitmap.ts";
 import { TicketRenderer } from "../../../../../station/printing/render/ticket-renderer.ts";
+import { dotsIn } from "../../../../../station/printing/resolution.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 
-const sheet = (widthDots: number) =>
+const sheet = (widthDots: number, dpi: 180 | 203 = 203) =>
 	new TicketRenderer(widthDots).renderSetupSheet({
-		...{ profile: "Xprinter XP-80", dialect: "epson", widthDots, hasCutter: true },
+		...{ profile: "Xprinter XP-80", dialect: "epson", widthDots, dpi, hasCutter: true },
 		...{ printedAt: Date.UTC(2026, 10, 30, 1), timezone: "Asia/Shanghai" },
 	});
 
@@ -19,6 +20,17 @@ describe.each(SHEET_WIDTHS.map((width) => width - (width % 8)))("%i dots", (widt
 		expect(missing).toEqual([]);
 		expect(readQr(bitmap)).toBe(`PAIHAO SETUP ${width}`);
 	});
+});
+
+test.each([180, 203] as const)("at %i dpi the ruler's marks are a centimetre apart on paper", (dpi) => {
+	const { bitmap } = sheet(512, dpi);
+	const marks = (row: number) =>
+		Array.from({ length: 512 }, (_, dot) => dot).filter(
+			(dot) => isBlack(bitmap, dot, row) && !isBlack(bitmap, dot - 1, row),
+		);
+	const ruler = Array.from({ length: Math.floor(512 / dotsIn(10, dpi)) + 1 }, (_, cm) => dotsIn(cm * 10, dpi));
+	const rows = Array.from({ length: bitmap.height }, (_, row) => row);
+	expect(rows.some((row) => String(marks(row)) === String(ruler))).toBe(true);
 });
 
 test("each step of the wedge is darker than the one before", () => {
