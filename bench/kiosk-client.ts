@@ -29,6 +29,7 @@ export async function openKioskClient({ origin, kioskKey }: StationProcess): Pro
 		else answered?.reject(new Error(`${answer.status}: ${answer.body}`));
 	});
 	socket.on("error", (error) => answered?.reject(error));
+	socket.on("close", () => answered?.reject(new Error("The station closed the connection.")));
 
 	return {
 		async issue(topic, language) {

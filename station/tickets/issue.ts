@@ -9,7 +9,7 @@ import type { ServiceDayCache } from "./service-day-cache.ts";
 import type { TicketQueries } from "./ticket-queries.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
 import type { TicketServiceDeps } from "./ticket-service-deps.ts";
-import type { WaitingCounts } from "./waiting-counts.ts";
+import type { WaitingLine } from "./waiting-line.ts";
 
 export interface IssueRequest {
 	topic: TopicId;
@@ -51,7 +51,7 @@ export interface Issuing {
 /** What the requests of one transaction share. */
 interface IssueBatch {
 	serviceDay: string;
-	line: WaitingCounts;
+	line: WaitingLine;
 	append: Append;
 	now: number;
 }
@@ -128,7 +128,10 @@ export function openIssuing(
 		});
 		repository.insertJob.run({ id: job, ticket: id, now, printer: request.kiosk ?? null });
 		if (visit) repository.visitCame.run({ visit: visit.id, ticket: id });
-		line.joined(topic);
+		line.joined({
+			...{ id, number, issuedSeq, topic, language, ...place, arrivedAt: now, nextTopics: [...nextTopics] },
+			...{ behind: null, notBefore: null, reservedFor: null, calls: 0 },
+		});
 		return {
 			issued: true,
 			code,

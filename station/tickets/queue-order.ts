@@ -86,14 +86,22 @@ export function orderLine<T extends Queued>(waiting: readonly T[]): T[] {
 	const classes = TICKET_CLASSES.map((one) =>
 		waiting.filter((ticket) => ticket.class === one).sort(compareWithinClass),
 	);
+	return classes.reduce(merge);
+}
+
+/** Two lines as one, each in its own order. */
+function merge<T extends Queued>(one: readonly T[], other: readonly T[]): T[] {
 	const line: T[] = [];
-	while (line.length < waiting.length) {
-		const heads = classes.flatMap(([head]) => (head === undefined ? [] : [head]));
-		const first = heads.reduce((one, other) => (isBefore(other, one) ? other : one));
-		line.push(first);
-		classes.find(([head]) => head === first)?.shift();
+	let [next, nextOther] = [0, 0];
+	for (;;) {
+		const [head, otherHead] = [one[next], other[nextOther]];
+		if (head === undefined) return line.concat(other.slice(nextOther));
+		if (otherHead === undefined) return line.concat(one.slice(next));
+		const isOther = isBefore(otherHead, head);
+		line.push(isOther ? otherHead : head);
+		if (isOther) nextOther += 1;
+		else next += 1;
 	}
-	return line;
 }
 
 /**

@@ -1,12 +1,11 @@
 import type { TopicId } from "../../protocol/model/ids.ts";
 import type { Wait, WaitStatus } from "../../protocol/model/ticket.ts";
-import { orderLine } from "./queue-order.ts";
 import { countsAsAhead, sharesCounter } from "./reachability.ts";
 import { serviceDayAt } from "./service-day.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
 import type { TicketRow } from "./ticket-row.ts";
 import type { TicketServiceDeps } from "./ticket-service-deps.ts";
-import { sumCounts, WaitingCounts } from "./waiting-counts.ts";
+import { sumCounts, WaitingLine } from "./waiting-line.ts";
 
 /** What a visitor who takes a ticket now has to expect. */
 export interface Ahead {
@@ -16,16 +15,13 @@ export interface Ahead {
 	status: WaitStatus;
 }
 
-type LineRow = ReturnType<TicketRepository["line"]["all"]>[number];
-
 /** The current service day and how many wait on it. In memory, because both are needed for every ticket. */
 export class ServiceDayCache {
 	readonly #deps: TicketServiceDeps;
 	readonly #repository: TicketRepository;
 	#latestDay: string | undefined;
 	#today: { minute: number; day: string } | undefined;
-	#line: WaitingCounts | undefined;
-	#ordered: { seq: number; serviceDay: string; line: LineRow[] } | undefined;
+	#line: WaitingLine | undefined;
 
 	constructor(deps: TicketServiceDeps, repository: TicketRepository) {
 		this.#deps = deps;
@@ -51,17 +47,16 @@ export class ServiceDayCache {
 		this.#latestDay = serviceDay;
 	}
 
-	/** How many wait for each topic; read from the database when the day changes. */
-	line(serviceDay: string): WaitingCounts {
+	/** Who waits; read from the database when the day changes. */
+	line(serviceDay: string): WaitingLine {
 		if (this.#line?.serviceDay !== serviceDay)
-			this.#line = new WaitingCounts(serviceDay, this.#repository.waitingByTopic.all({ serviceDay }));
+			this.#line = new WaitingLine(serviceDay, this.#repository.line.all({ serviceDay }));
 		return this.#line;
 	}
 
-	/** To be called after a rollback: the counts are read from the database again. */
+	/** To be called after a rollback: the line is read from the database again. */
 	forget(): void {
 		this.#line = undefined;
-		this.#ordered = undefined;
 	}
 
 	/** To be called after each commit that changes a ticket. */
@@ -72,19 +67,19 @@ export class ServiceDayCache {
 				...{ ticket: id, to, topic, counter, arrivedAt, at: since, class: ticketClass, told: toldOf(after) },
 			});
 		if (this.#line?.serviceDay !== after.serviceDay) return;
-		if (before.state === "waiting") this.#line.left(before.topic);
-		if (after.state === "waiting") this.#line.joined(after.topic);
+		this.#line.left(before.id);
+		if (after.state === "waiting") this.#line.joined(after);
 	}
 
 	/** How many wait in all. */
 	waitingCount(now: number): number {
-		return sumCounts(this.line(this.serviceDay(now)).counts());
+		return this.line(this.serviceDay(now)).people;
 	}
 
 	/** People before a new ticket of a topic: those whom a counter that serves it may call. */
-	peopleBefore(topic: TopicId, line: WaitingCounts, now: number): number {
+	peopleBefore(topic: TopicId, line: WaitingLine, now: number): number {
 		const staffed = this.#deps.staffing?.(now);
-		if (staffed === undefined) return sumCounts(line.counts());
+		if (staffed === undefined) return line.people;
 		return sumCounts(line.counts().filter((other) => sharesCounter(topic, other.topic, staffed)));
 	}
 
@@ -94,20 +89,9 @@ export class ServiceDayCache {
 		return { people: this.peopleBefore(topic, this.line(this.serviceDay(now)), now), wait, status };
 	}
 
-	/**
-	 * Who waits, in order. Every change of a ticket is an event, so between two events it is the same: hundreds of phones
-	 * ask for their places.
-	 */
-	orderedLine(serviceDay: string): readonly LineRow[] {
-		const seq = this.#deps.eventLog.seq();
-		if (this.#ordered?.seq !== seq || this.#ordered.serviceDay !== serviceDay)
-			this.#ordered = { seq, serviceDay, line: orderLine(this.#repository.line.all({ serviceDay })) };
-		return this.#ordered.line;
-	}
-
 	/** What a waiting ticket still has ahead of it. */
 	aheadOf({ id, serviceDay, topic }: TicketRow, now: number): Ahead {
-		const line = this.orderedLine(serviceDay);
+		const line = this.line(serviceDay).ordered();
 		const staffed = this.#deps.staffing?.(now);
 		const place = line.findIndex((other) => other.id === id);
 		const before = line.slice(0, Math.max(0, place));

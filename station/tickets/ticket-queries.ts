@@ -4,17 +4,10 @@ import type { CounterNumber, TicketId, TopicId } from "../../protocol/model/ids.
 import type { PhoneTicket } from "../../protocol/model/phone.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
 import type { LeftOpen } from "../../protocol/model/staff.ts";
-import {
-	type EndedTicket,
-	TICKET_CLASSES,
-	type Ticket,
-	type TicketClass,
-	type TicketState,
-	type Wait,
-} from "../../protocol/model/ticket.ts";
+import type { EndedTicket, Ticket, TicketClass, TicketState, Wait } from "../../protocol/model/ticket.ts";
 import { Refusal } from "../refusal.ts";
 import type { CurrentQueue } from "../waits/wait-estimates.ts";
-import { readCurrentQueue } from "./current-queue.ts";
+import { toCurrentQueue } from "./current-queue.ts";
 import { findEndedTickets } from "./ended-tickets.ts";
 import type { FindNext } from "./next-ticket.ts";
 import { orderLine } from "./queue-order.ts";
@@ -97,13 +90,8 @@ export function openTicketQueries(
 	day: ServiceDayCache,
 	findNext: FindNext,
 ): TicketQueries {
-	/** The first that a board shows: no more of a class than that many can be among them. */
-	const headOfQueue = (serviceDay: string) => {
-		const heads = TICKET_CLASSES.flatMap((one) =>
-			repository.headOfClass.all({ serviceDay, class: one, limit: BOARD_LINE }),
-		);
-		return orderLine(heads).slice(0, BOARD_LINE);
-	};
+	/** Codes that were found today: a phone asks every few seconds, and a look goes through all tickets of a day. */
+	let codes = { serviceDay: "", found: new Map<string, TicketId>() };
 
 	/** What is open now: of the service day, and what an earlier one left under way at a counter. */
 	const liveAt = (now: number) => {
@@ -140,7 +128,10 @@ export function openTicketQueries(
 
 	const countBehind = ({ id, state, serviceDay, class: own }: TicketRow): number => {
 		if (state !== "waiting") return 0;
-		const line = day.orderedLine(serviceDay).filter((other) => other.class === own);
+		const line = day
+			.line(serviceDay)
+			.ordered()
+			.filter((other) => other.class === own);
 		return line.length - 1 - line.findIndex((other) => other.id === id);
 	};
 
@@ -167,8 +158,13 @@ export function openTicketQueries(
 		},
 		findByCode(code, now) {
 			const today = day.serviceDay(now);
+			const found = codes.serviceDay === today ? codes.found.get(code) : undefined;
+			if (found !== undefined) return found;
 			const idOn = (serviceDay: string) => repository.byCode.get({ serviceDay, code })?.id;
-			return idOn(today) ?? idOn(dayBefore(today));
+			const id = idOn(today) ?? idOn(dayBefore(today));
+			if (codes.serviceDay !== today) codes = { serviceDay: today, found: new Map() };
+			if (id !== undefined) codes.found.set(code, id);
+			return id;
 		},
 		findByDigest(codeDigest, now) {
 			const today = day.serviceDay(now);
@@ -238,6 +234,7 @@ export function openTicketQueries(
 		atCounters: () => repository.atCounters.get()?.tickets ?? 0,
 		board(now) {
 			const serviceDay = day.serviceDay(now);
+			const waiting = day.line(serviceDay).ordered();
 			const calls = repository.openCalls.all().filter((row) => countsOn(serviceDay, row, now));
 			return {
 				seq: eventLog.seq(),
@@ -246,7 +243,7 @@ export function openTicketQueries(
 				calls: calls.flatMap(toBoardCall),
 				waitingCount: day.waitingCount(now),
 				wait: siteQueue(now).wait,
-				waiting: headOfQueue(serviceDay).map(({ number, topic }) => ({ number, topic })),
+				waiting: waiting.slice(0, BOARD_LINE).map(({ number, topic }) => ({ number, topic })),
 				missed: repository.missed.all({ serviceDay, limit: BOARD_MISSED }).map(({ number }) => number),
 			};
 		},
@@ -255,10 +252,7 @@ export function openTicketQueries(
 		ahead: (topic, now) => day.ahead(topic, now),
 		siteQueue,
 		currentQueue: (now) =>
-			readCurrentQueue(
-				repository.live.all({ serviceDay: day.serviceDay(now) }).map(({ ticket }) => ticket),
-				staffing?.(now),
-			),
+			toCurrentQueue(day.line(day.serviceDay(now)).ordered(), repository.openCalls.all(), staffing?.(now)),
 	};
 }
 

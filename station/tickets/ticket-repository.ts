@@ -1,14 +1,6 @@
 import { and, asc, count, desc, eq, gte, lt, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import {
-	expectedVisit,
-	numberCounter,
-	positionInClass,
-	positionInQueue,
-	printJob,
-	ticket,
-	ticketInterval,
-} from "../../db/station/schema/tickets.ts";
+import { expectedVisit, numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema/tickets.ts";
 
 export type TicketRepository = ReturnType<typeof prepareTicketRepository>;
 
@@ -36,8 +28,11 @@ export function prepareTicketRepository(database: StationDatabase) {
 		behind: ticket.behind,
 		notBefore: ticket.notBefore,
 		topic: ticket.topic,
+		nextTopics: ticket.nextTopics,
 		language: ticket.language,
 		reservedFor: ticket.reservedFor,
+		arrivedAt: ticket.arrivedAt,
+		calls: ticket.calls,
 	};
 
 	return {
@@ -180,25 +175,6 @@ export function prepareTicketRepository(database: StationDatabase) {
 			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`))
 			.orderBy(asc(ticket.issuedSeq))
 			.prepare(),
-		// The first of a class, in the order of the line: a board shows forty, however many wait.
-		headOfClass: database
-			.select(lineColumns)
-			.from(ticket)
-			.where(
-				and(
-					eq(ticket.serviceDay, sql.placeholder("serviceDay")),
-					eq(ticket.class, sql.placeholder("class")),
-					sql`${ticket.state} = 'waiting'`,
-				),
-			)
-			.orderBy(
-				positionInClass(ticket),
-				positionInQueue(ticket),
-				sql`${ticket.behind} is not null`,
-				asc(ticket.issuedSeq),
-			)
-			.limit(sql.placeholder("limit"))
-			.prepare(),
 		/** What earlier days left. */
 		liveOfPastDays: database
 			.select()
@@ -238,12 +214,6 @@ export function prepareTicketRepository(database: StationDatabase) {
 			.update(expectedVisit)
 			.set({ ticket: value("ticket") })
 			.where(eq(expectedVisit.id, sql.placeholder("visit")))
-			.prepare(),
-		waitingByTopic: database
-			.select({ topic: ticket.topic, count: count() })
-			.from(ticket)
-			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`))
-			.groupBy(ticket.topic)
 			.prepare(),
 		live: ticketsWithPrint()
 			.where(

@@ -17,7 +17,7 @@ export type TicketService = Issuing & Actions & PastDays & ClearQueue & TicketQu
 export function openTicketService(deps: TicketServiceDeps): TicketService {
 	const repository = prepareTicketRepository(deps.database);
 	const day = new ServiceDayCache(deps, repository);
-	const findNext = makeFindNext(deps, repository, day);
+	const findNext = makeFindNext(deps, day);
 	const queries = openTicketQueries(deps, repository, day, findNext);
 	return {
 		...openIssuing(deps, repository, day, queries),

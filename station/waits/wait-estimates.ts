@@ -3,7 +3,8 @@ import type { Wait, WaitStatus } from "../../protocol/model/ticket.ts";
 import { applyCalibration, type RawEstimate, summarize } from "./calibration.ts";
 import { type CounterSnapshot, type LineTicket, mayCall, type QueueSnapshot } from "./queue-snapshot.ts";
 import { roundWait } from "./round-wait.ts";
-import { simulateWaits } from "./simulate-waits.ts";
+import { simulateInSlices } from "./simulate-waits.ts";
+import { finish, finishInBetween, type Slices } from "./slices.ts";
 import type { WaitKnowledge } from "./wait-knowledge.ts";
 
 /** How long somebody will wait. */
@@ -85,13 +86,16 @@ export function openWaitEstimates(deps: WaitEstimatesDeps): WaitEstimates {
 	const { knowledge, clock } = deps;
 	let version = 0;
 	let current: Current | undefined;
-	let timer: NodeJS.Timeout | undefined;
+	/** Stops the refresh that is due or under way. */
+	let cancelRefresh: (() => void) | undefined;
 
-	const estimate = (now: number): Current => {
+	const estimate = function* (now: number): Slices<Current> {
+		const made = version;
 		const queue = deps.readQueue(now);
 		const snapshot = takeSnapshot(deps, queue, now);
 		const topics = deps.topics();
-		const simulated = simulateWaits(snapshot, topics, knowledge.times, deps.runs);
+		const simulated = yield* simulateInSlices(snapshot, topics, knowledge.times, deps.runs);
+		yield;
 		const known = new Map(
 			topics.map((topic) => {
 				const own = toEstimate(
@@ -108,15 +112,28 @@ export function openWaitEstimates(deps: WaitEstimatesDeps): WaitEstimates {
 		const tickets = new Map(
 			queue.line.map((ticket, place) => [ticket.id, { ticket, samples: simulated.tickets[place] }]),
 		);
-		current = { version, at: now, snapshot, topics: known, tickets };
-		return current;
+		return { version: made, at: now, snapshot, topics: known, tickets };
 	};
-	const read = (now: number, mayBeOld = timer !== undefined): Current => {
+	const read = (now: number, mayBeOld = cancelRefresh !== undefined): Current => {
 		const isFresh = current !== undefined && (mayBeOld || current.version === version);
 		const age = now - (current?.at ?? 0);
 		// A clock that was set back makes it of the future.
 		if (current && isFresh && age >= 0 && age < OLDEST_MS) return current;
-		return estimate(now);
+		current = finish(estimate(now));
+		return current;
+	};
+	const refreshSoon = (now: () => number): void => {
+		const timer = setTimeout(() => {
+			cancelRefresh = finishInBetween(estimate(now()), (made) => {
+				cancelRefresh = undefined;
+				// Somebody may have needed a later one meanwhile.
+				if (made.version >= (current?.version ?? 0)) current = made;
+				if (made.version !== version) refreshSoon(now);
+				deps.refreshed?.();
+			});
+		}, REFRESH_AFTER_MS);
+		timer.unref();
+		cancelRefresh = () => clearTimeout(timer);
 	};
 
 	return {
@@ -140,15 +157,9 @@ export function openWaitEstimates(deps: WaitEstimatesDeps): WaitEstimates {
 		},
 		invalidate() {
 			version += 1;
-			if (!clock || timer) return;
-			timer = setTimeout(() => {
-				timer = undefined;
-				read(clock());
-				deps.refreshed?.();
-			}, REFRESH_AFTER_MS);
-			timer.unref();
+			if (clock && !cancelRefresh) refreshSoon(clock);
 		},
-		close: () => clearTimeout(timer),
+		close: () => cancelRefresh?.(),
 	};
 }
 

@@ -178,7 +178,7 @@ describe("while a station runs", () => {
 		}
 		expect(reads()).toBe(1);
 		expect(refreshed).not.toHaveBeenCalled();
-		vi.advanceTimersByTime(250);
+		vi.advanceTimersByTime(300);
 		expect(refreshed).toHaveBeenCalledOnce();
 		expect(waits.ofTopic(permit, NOW).raw?.middleMs).toBeGreaterThan(3 * (first.raw?.middleMs ?? 0));
 		expect(reads()).toBe(2);
