@@ -1,16 +1,26 @@
 import { DAY_MS } from "../../lib/time/durations.ts";
 
+/** Days since 1970 of an ISO date: rules that compare many days count in them. */
+export function dayNumberOf(serviceDay: string): number {
+	return Date.parse(`${serviceDay}T00:00Z`) / DAY_MS;
+}
+
+export function dateOf(dayNumber: number): string {
+	return new Date(dayNumber * DAY_MS).toISOString().slice(0, 10);
+}
+
 /** Of an ISO date; 0 is Monday. */
 export function weekdayOf(serviceDay: string): number {
-	return (new Date(`${serviceDay}T00:00Z`).getUTCDay() + 6) % 7;
+	// 1970 began on a Thursday.
+	return (((dayNumberOf(serviceDay) + 3) % 7) + 7) % 7;
 }
 
 /** The ISO date so many days later. */
 export function addDays(serviceDay: string, days: number): string {
-	return new Date(Date.parse(`${serviceDay}T00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+	return dateOf(dayNumberOf(serviceDay) + days);
 }
 
 /** From one date to another, 0 for the same. */
 export function daysBetween(from: string, to: string): number {
-	return Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / DAY_MS);
+	return dayNumberOf(to) - dayNumberOf(from);
 }

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, weekdayOf } from "./calendar.ts";
+import { dateOf, dayNumberOf, weekdayOf } from "./calendar.ts";
 import type { Forecast } from "./statistics.ts";
 
 /** How many visitors came on a day. A day on which nobody came is left out: the site was closed. */
@@ -26,9 +26,11 @@ const WEEK_HALF_DAYS = 3;
  */
 export function forecastNextDay(history: readonly DayArrivals[], today: string): Forecast | null {
 	const known = new Map(
-		history.filter(({ serviceDay }) => serviceDay < today).map((day) => [day.serviceDay, day.arrivals]),
+		history
+			.filter(({ serviceDay }) => serviceDay < today)
+			.map(({ serviceDay, arrivals }) => [dayNumberOf(serviceDay), arrivals]),
 	);
-	const next = nextOpenDay(known, today);
+	const next = nextOpenDay(known, dayNumberOf(today));
 	if (next === null) return null;
 	const plain = tryOut(known, next, false);
 	const seasonal = tryOut(known, next, true);
@@ -37,8 +39,9 @@ export function forecastNextDay(history: readonly DayArrivals[], today: string):
 	if (arrivals === null) return null;
 	const tested = isSeasonal ? seasonal : plain;
 	const past = sameWeekdays(known, next).map(({ count }) => count);
+	const serviceDay = dateOf(next);
 	return {
-		...{ serviceDay: next, weekday: weekdayOf(next), arrivals, isSeasonal },
+		...{ serviceDay, weekday: weekdayOf(serviceDay), arrivals, isSeasonal },
 		low: tested ? arrivals * tested.low : Math.min(arrivals, ...past),
 		high: tested ? arrivals * tested.high : Math.max(arrivals, ...past),
 		errorShare: tested?.errorShare ?? null,
@@ -46,27 +49,28 @@ export function forecastNextDay(history: readonly DayArrivals[], today: string):
 	};
 }
 
-type Known = ReadonlyMap<string, number>;
+/** Arrivals by the number of their day. */
+type Known = ReadonlyMap<number, number>;
 
-function nextOpenDay(known: Known, today: string): string | null {
+function nextOpenDay(known: Known, today: number): number | null {
 	for (let ahead = 1; ahead <= 7; ahead += 1) {
-		const day = addDays(today, ahead);
+		const day = today + ahead;
 		const last = sameWeekdays(known, day)[0];
-		if (last && daysBetween(last.serviceDay, day) <= OPEN_WITHIN_DAYS) return day;
+		if (last && day - last.day <= OPEN_WITHIN_DAYS) return day;
 	}
 	return null;
 }
 
 /** The youngest first. */
-function sameWeekdays(known: Known, day: string): { serviceDay: string; count: number; weeksAgo: number }[] {
+function sameWeekdays(known: Known, of: number): { day: number; count: number; weeksAgo: number }[] {
 	return Array.from({ length: WEEKS }, (_, week) => week + 1).flatMap((weeksAgo) => {
-		const serviceDay = addDays(day, -7 * weeksAgo);
-		const count = known.get(serviceDay);
-		return count === undefined ? [] : [{ serviceDay, count, weeksAgo }];
+		const day = of - 7 * weeksAgo;
+		const count = known.get(day);
+		return count === undefined ? [] : [{ day, count, weeksAgo }];
 	});
 }
 
-function predict(known: Known, day: string, isSeasonal: boolean): number | null {
+function predict(known: Known, day: number, isSeasonal: boolean): number | null {
 	let [sum, weights] = [0, 0];
 	for (const { count, weeksAgo } of sameWeekdays(known, day)) {
 		const weight = WEIGHT_A_WEEK ** weeksAgo;
@@ -79,12 +83,12 @@ function predict(known: Known, day: string, isSeasonal: boolean): number | null 
 }
 
 /** By how much more came last year in this week than in the weeks before it; null where last year is not known. */
-function seasonOf(known: Known, day: string): number | null {
-	const then = addDays(day, -YEAR_DAYS);
+function seasonOf(known: Known, day: number): number | null {
+	const then = day - YEAR_DAYS;
 	const meanOfWeek = (weeksAgo: number) => {
 		const counts: number[] = [];
 		for (let days = -WEEK_HALF_DAYS; days <= WEEK_HALF_DAYS; days += 1) {
-			const count = known.get(addDays(then, days - 7 * weeksAgo));
+			const count = known.get(then + days - 7 * weeksAgo);
 			if (count !== undefined) counts.push(count);
 		}
 		return counts.length === 0 ? null : counts.reduce((sum, one) => sum + one, 0) / counts.length;
@@ -101,10 +105,10 @@ function seasonOf(known: Known, day: string): number | null {
 }
 
 /** The rule on past days, of each of which it sees only what was before. Null where there are too few. */
-function tryOut(known: Known, next: string, isSeasonal: boolean) {
+function tryOut(known: Known, next: number, isSeasonal: boolean) {
 	const days = [...known.keys()]
 		.filter((day) => day < next)
-		.toSorted()
+		.toSorted((one, other) => one - other)
 		.slice(-TESTED_DAYS);
 	const ratios: number[] = [];
 	let error = 0;

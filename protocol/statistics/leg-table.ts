@@ -69,25 +69,3 @@ function rowsOf({ names, cells }: Omit<PackedDay, "serviceDay">, { topic, counte
 		(row) => isKept(COLUMN.topic, topic, row) && isKept(COLUMN.counter, counter, row),
 	);
 }
-
-/** The rows that have a value in a column, the smallest first; without comparing, since seconds are few. */
-export function orderBy(values: Int32Array): Int32Array {
-	let greatest = -1;
-	for (let row = 0; row < values.length; row += 1) greatest = Math.max(greatest, values[row] ?? NONE);
-	const starts = new Int32Array(greatest + 2);
-	for (let row = 0; row < values.length; row += 1) {
-		const value = values[row] ?? NONE;
-		if (value >= 0) starts[value + 1] = (starts[value + 1] ?? 0) + 1;
-	}
-	for (let value = 1; value < starts.length; value += 1)
-		starts[value] = (starts[value] ?? 0) + (starts[value - 1] ?? 0);
-	const ordered = new Int32Array(starts.at(-1) ?? 0);
-	for (let row = 0; row < values.length; row += 1) {
-		const value = values[row] ?? NONE;
-		if (value < 0) continue;
-		const place = starts[value] ?? 0;
-		ordered[place] = row;
-		starts[value] = place + 1;
-	}
-	return ordered;
-}

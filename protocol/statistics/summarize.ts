@@ -69,12 +69,7 @@ export function summarize(
 const isSmall = ({ visits }: Figures) => visits !== null && visits > 0 && visits < SMALLEST_GROUP;
 
 function totalOf(grouping: Grouping): Figures {
-	return (
-		figuresByGroup(
-			grouping,
-			groupRows(grouping.table, 1, () => 0),
-		).get(0) ?? NO_FIGURES
-	);
+	return figuresByGroup(grouping, allRows(grouping.table)).get(0) ?? NO_FIGURES;
 }
 
 const inOrder = (figures: Map<number, Figures>) => [...figures].toSorted(([one], [other]) => one - other);
@@ -183,14 +178,16 @@ function countUntimed(table: LegTable): number {
 }
 
 function recordsOf(table: LegTable): Statistics["estimates"] {
-	const topics = table.column("topic");
 	return {
-		total: estimateRecords(table, () => 0).get(0) ?? null,
-		topics: [...estimateRecords(table, (row) => topics[row] ?? NONE)]
+		total: estimateRecords(table, allRows(table)).get(0) ?? null,
+		topics: [...estimateRecords(table, { of: table.column("topic"), count: table.names.length })]
 			.map(([topic, record]) => ({ topic: topicIdSchema.parse(table.names[topic]), ...record }))
 			.toSorted((one, other) => other.count - one.count),
-		days: [...estimateRecords(table, (row) => table.day[row] ?? NONE)]
-			.toSorted(([one], [other]) => one - other)
-			.map(([day, record]) => ({ serviceDay: table.serviceDays[day] ?? "", ...record })),
+		days: [...estimateRecords(table, { of: table.day, count: table.serviceDays.length })].map(([day, record]) => ({
+			serviceDay: table.serviceDays[day] ?? "",
+			...record,
+		})),
 	};
 }
+
+const allRows = (table: LegTable) => groupRows(table, 1, () => 0);

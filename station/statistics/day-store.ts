@@ -113,7 +113,9 @@ function dropChangedDays(database: StationDatabase): void {
 	});
 }
 
-/** A copy, since a buffer of SQLite need not begin where numbers may. */
+/** Without a copy, unless the buffer of SQLite begins where numbers may not. */
 function numbersOf(bytes: Buffer): Int32Array {
-	return new Int32Array(Uint8Array.from(bytes).buffer);
+	const { buffer, byteOffset, byteLength } =
+		bytes.byteOffset % Int32Array.BYTES_PER_ELEMENT === 0 ? bytes : Uint8Array.from(bytes);
+	return new Int32Array(buffer, byteOffset, byteLength / Int32Array.BYTES_PER_ELEMENT);
 }
