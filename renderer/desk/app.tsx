@@ -112,6 +112,7 @@ export function App({ store, desk, client }: AppProps) {
 						session={auth.session}
 						client={client}
 						siteName={topics?.site.name ?? ""}
+						timeZone={topics?.site.timezone}
 						topics={topics?.topics ?? []}
 						changed={auth.queue?.seq ?? 0}
 						messages={messages}

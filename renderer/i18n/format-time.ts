@@ -18,8 +18,8 @@ export function formatDateTime(instant: number, language: Language, timeZone?: s
 }
 
 /** "November 24, 2026" */
-export function formatDate(instant: number, language: Language): string {
-	return formatWith({ dateStyle: "long" }, instant, language);
+export function formatDate(instant: number, language: Language, timeZone?: string | undefined): string {
+	return formatWith({ dateStyle: "long" }, instant, language, timeZone);
 }
 
 const SIX_DAYS_MS = 6 * 86_400_000;

@@ -3,8 +3,10 @@ import { openPairing } from "../network/pairing.ts";
 import { openSessions } from "../staff/sessions.ts";
 import { openSiteSettings } from "../staff/site-settings.ts";
 import { openStaffAccounts } from "../staff/staff-accounts.ts";
-import { DEFAULT_QUEUE_RULES } from "../tickets/queue-order.ts";
+import { type CounterSkills, DEFAULT_QUEUE_RULES } from "../tickets/queue-order.ts";
 import type { Foundation } from "./foundation.ts";
+
+const NO_SKILLS: CounterSkills = { topics: new Set(), languages: new Set() };
 
 export type StaffServices = ReturnType<typeof connectStaff>;
 
@@ -22,11 +24,11 @@ export function connectStaff(
 		settings,
 		staff: openStaffAccounts({ database, eventLog, pepper, newId, pinCost, changed: sessions.refresh }),
 		pairing: openPairing({ database, eventLog, pepper, newId }),
-		/** A counter that left the catalogue calls nobody, though somebody may still be at it. */
+		/** At a counter that left the catalogue somebody may still serve a visitor; it calls nobody more. */
 		staffing: (now: number) =>
-			sessions
-				.staffed(now)
-				.filter(({ counter }) => catalogue.counters.includes(counter))
-				.map((one) => ({ ...one, skills: settings.skillsOf(one.counter) })),
+			sessions.staffed(now).map((one) => ({
+				...one,
+				skills: catalogue.counters.includes(one.counter) ? settings.skillsOf(one.counter) : NO_SKILLS,
+			})),
 	};
 }

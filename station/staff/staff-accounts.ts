@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { eq, ne } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { session, staff } from "../../db/station/schema/staff.ts";
+import { compareNaturally } from "../../lib/compare-naturally.ts";
 import { UserError } from "../../lib/errors.ts";
 import { RateLimiter } from "../../lib/rate-limiter.ts";
 import { MINUTE_MS } from "../../lib/time/durations.ts";
@@ -165,7 +166,11 @@ export function openStaffAccounts({
 			return isRemoved;
 		},
 		list: () =>
-			database.select({ id: staff.id, name: staff.name, role: staff.role }).from(staff).orderBy(staff.name).all(),
+			database
+				.select({ id: staff.id, name: staff.name, role: staff.role })
+				.from(staff)
+				.all()
+				.sort((one, other) => compareNaturally(one.name, other.name)),
 		find(name) {
 			const found = find(name);
 			return found && { id: found.id, name: found.name, role: found.role };

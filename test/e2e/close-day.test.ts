@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { formatDate } from "../../renderer/i18n/format-time.ts";
 import { axeErrorsInTheDark } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { codesOf, signIn } from "../fixtures/busy-morning.ts";
@@ -29,7 +30,9 @@ test("a supervisor sees whom closing the day would cancel, closes it, prints wha
 		const board = (await (await fetch(`${station.origin}/api/board`)).json()) as { waitingCount: number };
 		return board.waitingCount;
 	};
-	const { page, faults } = await openPage(browser, station.ready.desk, { viewport: { width: 1366, height: 768 } });
+	// A browser whose day is almost never the site's.
+	const far = { viewport: { width: 1366, height: 768 }, timezoneId: "Etc/GMT+12" };
+	const { page, faults } = await openPage(browser, station.ready.desk, far);
 	await page.getByRole("button", { name: "English", exact: true }).click();
 	await signIn(page, station, "1");
 	await page.keyboard.press("n");
@@ -57,7 +60,8 @@ test("a supervisor sees whom closing the day would cancel, closes it, prints wha
 	// The paper has what is left, and nothing of the screen.
 	await page.emulateMedia({ media: "print" });
 	const printed = await page.evaluate(() => document.body.innerText);
-	expect(printed).toContain("Permanent Residence Service Centre · ");
+	const date = formatDate(Date.now(), "en", "Asia/Shanghai");
+	expect(printed).toContain(`Permanent Residence Service Centre · ${date}`);
 	expect(printed).toContain("B001");
 	expect(printed).not.toContain("B002");
 	expect(printed).not.toContain("Close for today");

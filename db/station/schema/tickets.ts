@@ -24,10 +24,10 @@ export const numberCounter = sqliteTable(
 );
 
 /** Appointments are ordered by their time, the others by their arrival. */
-export const positionInClass = (of: { class: SQLWrapper; queuePosition: SQLWrapper }) =>
+const positionInClass = (of: { class: SQLWrapper; queuePosition: SQLWrapper }) =>
 	sql`case when ${of.class} = 'appointment' then ${of.queuePosition} else 0 end`;
 /** A ticket that gave way is ordered after another one. Without a comma, at which drizzle-kit would split the index's expression. */
-export const positionInQueue = (of: { behind: SQLWrapper; issuedSeq: SQLWrapper }) =>
+const positionInQueue = (of: { behind: SQLWrapper; issuedSeq: SQLWrapper }) =>
 	sql`case when ${of.behind} is null then ${of.issuedSeq} else ${of.behind} end`;
 
 export const ticket = sqliteTable(
@@ -94,8 +94,7 @@ export const ticket = sqliteTable(
 	(table) => [
 		uniqueIndex("ticket_request_key").on(table.requestKey),
 		uniqueIndex("ticket_number").on(table.serviceDay, table.series, table.ordinal),
-		// The waiting list is read at every call and for every state of the board. Neither history nor a long queue
-		// may slow that down, so the index is in the order of ticket-repository.ts.
+		// Who waits is read at the start, at the turn of the day and after a failed change: history may not slow that down.
 		index("ticket_waiting")
 			.on(table.serviceDay, table.class, positionInClass(table), positionInQueue(table))
 			.where(sql`${table.state} = 'waiting'`),

@@ -15,7 +15,7 @@ interface NoteDialogProps {
 
 const MAX_NOTE_LENGTH = 200;
 
-/** A line for the next desk, with a warning where it looks like personal data. */
+/** A line for the next desk, all of it seen while it is written, with a warning where it looks like personal data. */
 export function NoteDialog({ ticket, messages, onSave, onDismiss }: NoteDialogProps) {
 	const [text, setText] = useState(ticket.note ?? "");
 	const personalKind = personalDataIn(text);
@@ -27,15 +27,15 @@ export function NoteDialog({ ticket, messages, onSave, onDismiss }: NoteDialogPr
 		<Dialog title={messages.t("askNote", { number: ticket.number })} onDismiss={onDismiss}>
 			<form onSubmit={submit}>
 				<p id="note-hint">{messages.t("noteHint")}</p>
-				<input
+				<textarea
 					data-first
-					type="text"
+					rows={2}
 					maxLength={MAX_NOTE_LENGTH}
 					autoComplete="off"
 					aria-label={messages.t("noteLabel")}
 					aria-describedby="note-hint note-warning"
 					value={text}
-					onChange={(event) => setText(event.target.value)}
+					onChange={(event) => setText(event.target.value.replace(/\s*[\r\n]+\s*/g, " "))}
 				/>
 				<p id="note-warning" role="status" className={styles.warning}>
 					{personalKind !== null && messages.t("notePersonal", { what: messages.t(`personal_${personalKind}`) })}

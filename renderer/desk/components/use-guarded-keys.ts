@@ -69,7 +69,7 @@ function pressOf(focused: Element, key: string, focus: FocusKind): (() => void) 
 	if (!(focused instanceof HTMLElement)) return null;
 	const form = focused.closest("form");
 	if (focus === "text") {
-		const sends = key === "Enter" && form !== null && !focused.matches("textarea, [contenteditable]");
+		const sends = key === "Enter" && form !== null && !focused.matches("[contenteditable]");
 		return sends ? () => form.requestSubmit() : null;
 	}
 	if (key === "Enter" && focused.matches("input") && form !== null) return () => form.requestSubmit();

@@ -6,7 +6,7 @@ import styles from "./supervision-screen.module.css";
 import { useRequest } from "./use-request.ts";
 
 /** How the calendar of bookings was last read; nothing where the station polls none. */
-export function CalendarLine({ supervisor, changed, messages, t, report }: PanelProps) {
+export function CalendarLine({ supervisor, changed, messages, timeZone, t, report }: PanelProps) {
 	const { value } = useRequest(supervisor.calendar, changed);
 	const calendar = value?.calendar;
 	if (!calendar) return null;
@@ -14,7 +14,7 @@ export function CalendarLine({ supervisor, changed, messages, t, report }: Panel
 	return (
 		<section className={styles.importList}>
 			<p role={state === "failing" ? "alert" : "status"} className={state === "failing" ? styles.failure : undefined}>
-				{sentenceOf(calendar, messages.language, t)}
+				{sentenceOf(calendar, t, (instant) => formatDateTime(instant, messages.language, timeZone))}
 			</p>
 			{reasons.map((one) => {
 				const { place, what } = remarkText(one, messages.language);
@@ -36,10 +36,10 @@ export function CalendarLine({ supervisor, changed, messages, t, report }: Panel
 
 function sentenceOf(
 	{ state, host, currentAt, booked, cancelled, skipped }: NonNullable<PolledCalendar["calendar"]>,
-	language: PanelProps["messages"]["language"],
 	t: PanelProps["t"],
+	format: (instant: number) => string,
 ): string {
-	const time = currentAt === null ? null : formatDateTime(currentAt, language);
+	const time = currentAt === null ? null : format(currentAt);
 	switch (state) {
 		case "waiting":
 			return t("calendarWaiting", { host });

@@ -49,7 +49,7 @@ export function CloseDay(props: PanelProps & { onChange(): void }) {
 			{createPortal(
 				<div className={styles.paper} data-printed>
 					<h1>
-						{props.siteName} · {formatDate(day.at, props.messages.language)}
+						{props.siteName} · {formatDate(day.at, props.messages.language, props.timeZone)}
 					</h1>
 					<LeftToDo day={day} {...props} />
 				</div>,

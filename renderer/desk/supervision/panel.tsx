@@ -16,6 +16,8 @@ export interface PanelProps {
 	/** The supervisor's own role. */
 	role: StaffRole;
 	siteName: string;
+	/** The site's; undefined while its topics are not known. */
+	timeZone: string | undefined;
 	topics: readonly Topic[];
 	/** Rises with every change at the station. */
 	changed: number;

@@ -24,6 +24,7 @@ interface SupervisionProps {
 	session: Session;
 	client: StationClient;
 	siteName: string;
+	timeZone: string | undefined;
 	topics: readonly Topic[];
 	/** Rises with whatever happens at the station. */
 	changed: number;
@@ -110,6 +111,7 @@ export default function Supervision({ session, client, messages, clock, onLeave,
 						supervisor={supervisor}
 						role={session.role}
 						siteName={shown.siteName}
+						timeZone={shown.timeZone}
 						topics={shown.topics}
 						changed={shown.changed}
 						messages={messages}

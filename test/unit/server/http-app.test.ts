@@ -1,6 +1,7 @@
 import pino from "pino";
 import { expect, test, vi } from "vitest";
 import { createHttpApp } from "../../../server/http/http-app.ts";
+import { addPhoneRoutes } from "../../../server/http/phone-routes.ts";
 import type { EventStore } from "../../../server/ingest/event-store.ts";
 import { asStationId } from "../../fixtures/ids.ts";
 
@@ -29,6 +30,14 @@ test("every answer carries the same strict headers as a station's", async () => 
 			"permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 		});
 	}
+});
+
+test("the server's phone page offers no notifications: it is told that there is no key", async () => {
+	const app = openApp();
+	const unused = {} as Parameters<typeof addPhoneRoutes>[1];
+	addPhoneRoutes(app, { ...unused, clock: () => 1, addressOf: () => "192.0.2.1" });
+	const answer = await app.request("/api/web-push-key");
+	expect([answer.status, await answer.json()]).toEqual([200, { key: null }]);
 });
 
 test("a method that an address does not take is answered 405, with those it takes", async () => {

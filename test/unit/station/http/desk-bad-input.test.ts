@@ -106,6 +106,8 @@ describe("a counter that is removed or renamed while somebody sits at it", () =>
 		const { second, post, other, ids } = await removed();
 		const queue = await queueOf(second, other);
 		expect(queue.next).toBe(ids[1]);
+		// Somebody is still with the visitor at the counter that is no more.
+		expect(queue.tickets.find(({ id }) => id === ids[0])).toMatchObject({ state: "called", stranded: null });
 		expect(queue.tickets.find(({ id }) => id === ids[1])).toMatchObject({ reservedFor: null, stranded: null });
 		const zhao = await second.signIn("3", "Zhao", "supervisor");
 		const { body } = await second.call("GET", "/api/counters", { token: zhao });

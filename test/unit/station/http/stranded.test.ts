@@ -229,6 +229,17 @@ describe("names and accounts", () => {
 		expect((await call("GET", "/api/session/names")).body).toEqual({ names: ["Zhao Li"] });
 	});
 
+	test("names with numbers stand in the order of the numbers, Chinese names by their sound", async () => {
+		const { call, signIn } = await busyStation(0);
+		const zhao = await signIn("1", "Desk 10", "supervisor");
+		for (const [counter, name] of ["Desk 2", "赵敏", "陈宇", "Desk 1", "desk 3"].entries())
+			await signIn(String(counter + 2), name);
+		const order = ["陈宇", "赵敏", "Desk 1", "Desk 2", "desk 3", "Desk 10"];
+		expect((await call("GET", "/api/session/names")).body).toEqual({ names: order });
+		const { accounts } = (await call("GET", "/api/staff", { token: zhao })).body as { accounts: { name: string }[] };
+		expect(accounts.map(({ name }) => name)).toEqual(order);
+	});
+
 	test("a supervisor adds, unlocks, promotes, gives a new PIN and removes; no further than the own role", async () => {
 		const { call, post, signIn } = await busyStation(0);
 		const zhao = await signIn("1", "Zhao", "supervisor");
