@@ -38,21 +38,28 @@ const QUARTER_MS = 15 * MINUTE_MS;
 const MAX_OFFSETS = 20_000;
 const offsets = new Map<string, Map<number, number>>();
 
-/** How far a zone is ahead of UTC, in milliseconds. Formatting costs 50 times a look-up, and lists have many times. */
+/**
+ * How far a zone is ahead of UTC, in milliseconds. Formatting costs 50 times a look-up, and lists have many times: a day
+ * that begins and ends alike has one offset, since no zone changes its clocks twice in a day.
+ */
 function offsetOf(instant: number, timezone: string): number {
 	let ofZone = offsets.get(timezone);
 	if (!ofZone) {
 		ofZone = new Map();
 		offsets.set(timezone, ofZone);
 	}
-	const quarter = Math.floor(instant / QUARTER_MS);
-	const known = ofZone.get(quarter);
+	const day = Math.floor(instant / DAY_MS) * DAY_MS;
+	const [begins, ends] = [offsetFrom(day, timezone, ofZone), offsetFrom(day + DAY_MS, timezone, ofZone)];
+	return begins === ends ? begins : offsetFrom(Math.floor(instant / QUARTER_MS) * QUARTER_MS, timezone, ofZone);
+}
+
+function offsetFrom(from: number, timezone: string, ofZone: Map<number, number>): number {
+	const known = ofZone.get(from);
 	if (known !== undefined) return known;
-	const from = quarter * QUARTER_MS;
 	const { date, time } = formatted(from, timezone);
 	const offset = Date.parse(`${date}T${time}Z`) - from;
 	if (ofZone.size >= MAX_OFFSETS) ofZone.clear();
-	ofZone.set(quarter, offset);
+	ofZone.set(from, offset);
 	return offset;
 }
 

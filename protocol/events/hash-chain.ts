@@ -1,10 +1,15 @@
 import { hash } from "node:crypto";
-import { splitEvent } from "./personal-fields.ts";
+import { type EventText, splitEvent } from "./personal-fields.ts";
 
 /** The chain's rule: SHA-256, hex, over the previous hash and the digest of the event's exact text. */
 export function chainHash(previous: string, text: string): string {
+	return chainPartsHash(previous, splitEvent(text));
+}
+
+/** The same of a text that is in its parts already. */
+export function chainPartsHash(previous: string, parts: EventText): string {
 	// One call: a Hash object for each event takes twice as long.
-	return hash("sha256", previous + digestOf(text));
+	return hash("sha256", previous + digestOfParts(parts));
 }
 
 /**
@@ -12,7 +17,10 @@ export function chainHash(previous: string, text: string): string {
  * digest of the personal fields, so that redacting them changes nothing, and the digest still covers every other fact.
  */
 export function digestOf(text: string): string {
-	const parts = splitEvent(text);
+	return digestOfParts(splitEvent(text));
+}
+
+function digestOfParts(parts: EventText): string {
 	const kept = hash("sha256", parts.kept);
 	if (parts.kind === "plain") return kept;
 	return hash("sha256", kept + (parts.kind === "whole" ? hash("sha256", parts.personal) : parts.digest));

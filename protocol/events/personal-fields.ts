@@ -56,11 +56,9 @@ export function isRedacted(text: string): boolean {
 export function splitPersonalFields(type: EventType, data: Json): { data: Json; personal: Json | undefined } {
 	const names = PERSONAL_FIELDS[type];
 	if (!names) return { data, personal: undefined };
-	const members = Object.entries(data);
-	return {
-		data: Object.fromEntries(members.filter(([name]) => !(name in names))),
-		personal: Object.fromEntries(members.filter(([name]) => name in names)),
-	};
+	const split: { data: Json; personal: Json } = { data: {}, personal: {} };
+	for (const name of Object.keys(data)) (name in names ? split.personal : split.data)[name] = data[name];
+	return split;
 }
 
 /**

@@ -57,32 +57,40 @@ export interface KeepVisitsDeps {
  * asked at the end, so that a list may hand a code from one to another. Refuses with BOOKING_CODE_TAKEN.
  */
 export function keepVisits({ visits, gone, excluded }: VisitChanges, deps: KeepVisitsDeps): ImportResult {
-	const { written, unchanged } = writeVisits(visits, deps);
+	const { kept, unchanged, sharing } = writeVisits(visits, deps);
 	const { withdrawn, unmatched } = withdrawVisits([...gone, ...excluded], new Set(gone), deps);
-	const shared = deps.repository.findSharedCode([...written.keys()]);
+	const shared = deps.repository.findSharedCode([...sharing.keys()]);
 	if (shared)
-		throw new Refusal("BOOKING_CODE_TAKEN", { serviceDay: shared.serviceDay, source: written.get(shared.id) ?? "" });
-	return { kept: written.size, withdrawn, unchanged, unmatched };
+		throw new Refusal("BOOKING_CODE_TAKEN", { serviceDay: shared.serviceDay, source: sharing.get(shared.id) ?? "" });
+	return { kept, withdrawn, unchanged, unmatched };
 }
 
-/** Returns the visits that were written, each with its source as the list has it: more of 50,000 would take much memory. */
+/**
+ * `sharing` has those that were written with a code which another visit of the day has as well at that moment, each with
+ * its source as the list has it: what comes later in the list may still part them.
+ */
 function writeVisits(visits: Iterable<Expected>, deps: KeepVisitsDeps) {
-	const written = new Map<VisitId, string>();
+	const kept = new Set<VisitId>();
+	const sharing = new Map<VisitId, string>();
 	let unchanged = 0;
 	for (const chunk of chunksOf(visits)) {
 		const sources = chunk.map(({ source }) => hash("sha256", source));
 		const known = deps.repository.bySources(sources);
+		const written: { row: VisitRow; source: string }[] = [];
 		for (const [index, visit] of chunk.entries()) {
 			const source = sources[index] ?? "";
 			const row = writeVisit(visit, source, known.get(source), deps);
 			if (row === undefined) unchanged += 1;
 			else {
-				written.set(row.id, visit.source);
+				kept.add(row.id);
+				written.push({ row, source: visit.source });
 				known.set(source, row);
 			}
 		}
+		const shared = deps.repository.sharedCodes(written.map(({ row }) => row.codeDigest));
+		for (const { row, source } of written) if (shared.has(row.codeDigest)) sharing.set(row.id, source);
 	}
-	return { written, unchanged };
+	return { kept: kept.size, unchanged, sharing };
 }
 
 /** Undefined where the visit stays as it is. */

@@ -14,7 +14,7 @@ const PAGE = 500;
 export type VisitRepository = ReturnType<typeof openVisitRepository>;
 
 export function openVisitRepository(database: StationDatabase) {
-	const isOneOf = (column: typeof expectedVisit.source | typeof expectedVisit.id) =>
+	const isOneOf = (column: typeof expectedVisit.source | typeof expectedVisit.codeDigest | typeof expectedVisit.id) =>
 		sql`${column} in (select value from json_each(${sql.placeholder("keys")}))`;
 	const bySources = database.select().from(expectedVisit).where(isOneOf(expectedVisit.source)).prepare();
 	const byCode = database
@@ -87,6 +87,14 @@ export function openVisitRepository(database: StationDatabase) {
 		.limit(1)
 		.prepare();
 
+	const sharedCodes = database
+		.select({ codeDigest: expectedVisit.codeDigest })
+		.from(expectedVisit)
+		.where(isOneOf(expectedVisit.codeDigest))
+		.groupBy(expectedVisit.codeDigest, expectedVisit.serviceDay)
+		.having(sql`count(*) > 1`)
+		.prepare();
+
 	const ofDay = database
 		.select({ visit: expectedVisit, number: ticket.number, ticketId: ticket.id })
 		.from(expectedVisit)
@@ -123,6 +131,9 @@ export function openVisitRepository(database: StationDatabase) {
 		withdraw: (id: VisitId, now: number) => void withdraw.run({ id, now }),
 		/** A visit that is over keeps its ticket, and gives its source to the one that follows it. */
 		release: (id: VisitId) => void release.run({ id }),
+		/** Those of the codes that several visits of a day have, whatever became of them: their index alone tells it. */
+		sharedCodes: (codeDigests: readonly string[]): Set<string> =>
+			new Set(sharedCodes.all({ keys: JSON.stringify(codeDigests) }).map(({ codeDigest }) => codeDigest)),
 		/** One of these appointments whose code another appointment of its day has as well, and that is not over. */
 		findSharedCode(ids: readonly VisitId[]): Pick<VisitRow, "id" | "serviceDay"> | undefined {
 			for (let from = 0; from < ids.length; from += PAGE) {

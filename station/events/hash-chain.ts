@@ -1,6 +1,6 @@
 import { type Change, EVENT_FORMAT, FIRST_HASH } from "../../protocol/events/event.ts";
-import { chainHash } from "../../protocol/events/hash-chain.ts";
-import { joinText, splitPersonalFields } from "../../protocol/events/personal-fields.ts";
+import { chainHash, chainPartsHash } from "../../protocol/events/hash-chain.ts";
+import { type EventText, joinText, splitPersonalFields } from "../../protocol/events/personal-fields.ts";
 import type { EventId, NewId, StaffId, StreamId } from "../../protocol/model/ids.ts";
 
 /** The end of a stream: the sequence and hash that the next event is chained to. */
@@ -42,8 +42,11 @@ export function chainEvent(head: Head, change: Change, { newId, at, by }: EventC
 	const envelope = { format: EVENT_FORMAT, stream: head.stream, seq, id, at, ...(by !== undefined && { by }) };
 	const kept = JSON.stringify({ ...envelope, type: change.type, data });
 	// A salt of its own, 74 random bits of a UUID: the event's id would still be in the redacted text.
-	const text = personal ? joinText(kept, JSON.stringify({ salt: newId(at), ...personal })) : kept;
-	return { seq, id, type: change.type, at, text, hash: chainHash(head.hash, text) };
+	const parts: EventText = personal
+		? { kind: "whole", kept, personal: JSON.stringify({ salt: newId(at), ...personal }) }
+		: { kind: "plain", kept };
+	const text = parts.kind === "whole" ? joinText(kept, parts.personal) : kept;
+	return { seq, id, type: change.type, at, text, hash: chainPartsHash(head.hash, parts) };
 }
 
 /** The same event at the end of another stream: only its stream and its sequence change. */
