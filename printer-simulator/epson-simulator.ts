@@ -1,7 +1,8 @@
 import { type EpsonCommand, readEpsonCommand } from "../station/printing/dialects/epson/read-epson-command.ts";
 import type { Behaviour, Behaviours } from "./behaviours.ts";
+import { EpsonAnswers } from "./epson-answers.ts";
 import { DLE, readRealTime } from "./epson-real-time.ts";
-import { automaticStatus, isOffline, paperSensorByte, statusAnswer } from "./epson-status.ts";
+import { automaticStatus, isOffline, paperSensorByte } from "./epson-status.ts";
 import { PaperPath } from "./paper-path.ts";
 import {
 	ANY_WIDTH,
@@ -13,10 +14,13 @@ import {
 	type SimulatorState,
 } from "./simulator.ts";
 
-/** Within the time that the station waits, and longer than it waits for what never came before. */
-const LATE_MS = 1_000;
+/** Of `reports-often`. */
+const REPORT_MS = 1_000;
 /** One line feed. */
 const LINE_DOTS = 30;
+
+const PRINTING: readonly EpsonCommand["kind"][] = ["picture", "feed", "line", "cut"];
+const TEXT_ROW = Uint8Array.of(0xaa, 0xaa, 0xaa);
 
 type KnownCommand = Exclude<EpsonCommand, { kind: "incomplete" | "unknown" }>;
 
@@ -32,10 +36,13 @@ export class EpsonSimulator implements PrinterSimulator {
 	readonly behaviours: Behaviours;
 	readonly #options: SimulatorOptions;
 	readonly #paper: PaperPath;
+	readonly #answers: EpsonAnswers;
 	/** With what closes each. */
 	readonly #connections = new Map<Reply, () => void>();
 	/** A piece was cut off since a connection was last closed. */
 	#hasCut = false;
+	/** The line that is printed next has text in it. */
+	#hasText = false;
 	#state: SimulatorState = { paper: "full", coverOpen: false, cutterJammed: false };
 	#hasFailed = false;
 	#reportsChanges = false;
@@ -51,6 +58,8 @@ export class EpsonSimulator implements PrinterSimulator {
 	constructor(options: SimulatorOptions) {
 		this.#options = options;
 		this.behaviours = options.behaviours ?? new Set();
+		this.#answers = new EpsonAnswers(this.behaviours, options.lateMs);
+		if (this.#is("reports-often")) setInterval(() => this.#reportState(), REPORT_MS).unref();
 		this.#paper = new PaperPath({
 			widthDots: options.width,
 			deliver: options.deliver,
@@ -74,6 +83,7 @@ export class EpsonSimulator implements PrinterSimulator {
 		this.#reportsChanges = false;
 		this.#partial = new Uint8Array();
 		this.#hasFailed = false;
+		this.#hasText = false;
 	}
 
 	attach(reply: Reply, hangUp: () => void = () => {}): () => void {
@@ -87,6 +97,7 @@ export class EpsonSimulator implements PrinterSimulator {
 
 	accept(bytes: Uint8Array, reply: Reply, done: () => void): void {
 		clearTimeout(this.#idleTimer);
+		if (this.#is("echoes")) reply(bytes);
 		// First, because it may empty the buffer.
 		const others = this.#obeyRealTime(join(this.#partial, bytes), reply);
 		this.#buffer = join(this.#buffer, others);
@@ -123,28 +134,12 @@ export class EpsonSimulator implements PrinterSimulator {
 	get #epsonState() {
 		const { paper, ...state } = this.#state;
 		const isNearEnd = paper === "full" && this.#is("near-end-stuck");
-		return { ...state, paper: isNearEnd ? ("near-end" as const) : paper, hasFailed: this.#hasFailed };
-	}
-
-	#answersQuestion(query: number): boolean {
-		if (this.#is("no-status")) return false;
-		if (this.#is("only-eot-1")) return query === 1;
-		return !(this.#is("no-eot-3") && query === 3);
-	}
-
-	#answer(query: number, reply: Reply): void {
-		const answer = statusAnswer(query, this.#epsonState);
-		const bytes = Uint8Array.from([
-			...(this.#is("asb-between") ? automaticStatus(this.#epsonState) : []),
-			answer,
-			...(this.#is("answers-twice") ? [answer] : []),
-		]);
-		if (this.#is("answers-late")) setTimeout(reply, this.#options.lateMs ?? LATE_MS, bytes).unref();
-		else reply(bytes);
-	}
-
-	get #reportsByItself(): boolean {
-		return this.#reportsChanges && !this.#is("no-status") && !this.#is("only-eot-1") && !this.#is("no-eot-3");
+		return {
+			...state,
+			paper: isNearEnd ? ("near-end" as const) : paper,
+			hasFailed: this.#hasFailed,
+			saysOffline: this.#is("says-offline"),
+		};
 	}
 
 	/** Obeys real-time commands and returns the bytes that are none. */
@@ -166,10 +161,11 @@ export class EpsonSimulator implements PrinterSimulator {
 					this.#partial = bytes.slice(at);
 					return concat(others);
 				case "status":
-					if (this.#answersQuestion(command.query)) this.#answer(command.query, reply);
+					this.#answers.answer(command.query, this.#epsonState, reply);
 					break;
 				case "clear":
-					if (this.#is("clone-no-id")) break;
+					if (this.#is("restarts-at-unknown")) this.#restart();
+					if (!this.#knowsIds) break;
 					others = [];
 					this.#clearBuffer();
 					this.#recover();
@@ -224,8 +220,11 @@ export class EpsonSimulator implements PrinterSimulator {
 	}
 
 	#obey(command: KnownCommand): void {
+		if (PRINTING.includes(command.kind)) this.#printText();
 		switch (command.kind) {
 			case "init":
+				this.#hasText = false;
+				break;
 			case "padding":
 			case "control":
 				break;
@@ -251,9 +250,11 @@ export class EpsonSimulator implements PrinterSimulator {
 				break;
 			case "confirm":
 				this.#paper.releaseWithRequest(() => {
-					if (!this.#is("clone-no-id")) this.#send(Uint8Array.of(0x37, 0x22, ...command.id, 0x00));
+					if (this.#knowsIds) this.#send(Uint8Array.of(0x37, 0x22, ...command.id, 0x00));
 					this.#endJob();
 				});
+				if (this.#is("prints-unknown")) this.#hasText = true;
+				if (this.#is("restarts-at-unknown")) this.#restart();
 				break;
 			case "paper":
 				if (!this.#is("no-processed")) this.#send(Uint8Array.of(paperSensorByte(this.#epsonState)));
@@ -262,6 +263,22 @@ export class EpsonSimulator implements PrinterSimulator {
 			default:
 				command satisfies never;
 		}
+	}
+
+	/** What it took for text comes out before whatever is printed next. */
+	#printText(): void {
+		if (!this.#hasText) return;
+		this.#hasText = false;
+		for (let row = 0; row < LINE_DOTS; row++) this.#paper.printRow(TEXT_ROW);
+	}
+
+	get #knowsIds(): boolean {
+		return !this.#is("clone-no-id") && !this.#is("prints-unknown") && !this.#is("restarts-at-unknown");
+	}
+
+	#restart(): void {
+		this.powerCycle();
+		for (const hangUp of [...this.#connections.values()]) hangUp();
 	}
 
 	#consume(length: number): Uint8Array {
@@ -297,7 +314,7 @@ export class EpsonSimulator implements PrinterSimulator {
 
 	#reportState(): void {
 		this.#options.onChange?.();
-		if (this.#reportsByItself) this.#send(automaticStatus(this.#epsonState));
+		if (this.#reportsChanges && this.#answers.reportsByItself) this.#send(automaticStatus(this.#epsonState));
 	}
 }
 

@@ -5,7 +5,11 @@ import type { SimulatorState } from "./simulator.ts";
 /** The state of the parts, and whether the printer stopped at a command that it could not take. */
 export interface EpsonState extends SimulatorState {
 	hasFailed: boolean;
+	/** It says so, and it is not. */
+	saysOffline: boolean;
 }
+
+const claimsOffline = (state: EpsonState) => isOffline(state) || state.saysOffline;
 
 export function isOffline({ paper, coverOpen, cutterJammed, hasFailed }: EpsonState): boolean {
 	return paper === "out" || coverOpen || cutterJammed || hasFailed;
@@ -16,7 +20,7 @@ export function statusAnswer(query: number, state: EpsonState): number {
 	const { paper, coverOpen, cutterJammed, hasFailed } = state;
 	switch (query) {
 		case 1:
-			return 0x12 | flag(isOffline(state), 0x08);
+			return 0x12 | flag(claimsOffline(state), 0x08);
 		case 2:
 			return 0x12 | flag(coverOpen, 0x04) | flag(paper === "out", 0x20) | flag(cutterJammed || hasFailed, 0x40);
 		case 3:
@@ -30,7 +34,7 @@ export function statusAnswer(query: number, state: EpsonState): number {
 export function automaticStatus(state: EpsonState): Uint8Array {
 	const { coverOpen, cutterJammed, hasFailed } = state;
 	return Uint8Array.of(
-		0x10 | flag(isOffline(state), 0x08) | flag(coverOpen, 0x20),
+		0x10 | flag(claimsOffline(state), 0x08) | flag(coverOpen, 0x20),
 		flag(cutterJammed, 0x08) | flag(hasFailed, 0x20),
 		paperSensorByte(state),
 		0x0f,

@@ -12,7 +12,9 @@ export function describePrinter(abilities: PrinterAbilities | undefined, setting
 			? `This printer can ${reports ? `report ${reports}, and ` : ""}confirm a ticket.`
 			: reports
 				? `This printer can report ${reports}, but cannot confirm a ticket.`
-				: "This printer reports nothing: whether a ticket came out is never known.",
+				: abilities.confirmsProcessing
+					? "This printer can say that it took a ticket, but reports nothing and cannot confirm one."
+					: "This printer reports nothing: whether a ticket came out is never known.",
 	];
 	if (settings.ignoresNearEnd) sentences.push("Its warning that the paper is almost used up is switched off.");
 	return sentences.join(" ");

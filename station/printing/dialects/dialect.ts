@@ -50,6 +50,8 @@ export interface PrintCounter {
 export interface Dialect {
 	/** Sent once after connecting: the printer then reports each change of its state by itself. */
 	readonly initSequence: Uint8Array;
+	/** Takes back what a printer that does not know a question has taken for text; then as initSequence. */
+	readonly forgetText: Uint8Array;
 	/** Each asks for a part of its state, and is answered even while it is offline. */
 	readonly statusQuestions: readonly Uint8Array[];
 	/** What the answer to each question, by index, says of the printer's state. */

@@ -133,6 +133,28 @@ export class Dialogue {
 		return answered;
 	}
 
+	/**
+	 * Asks in every other way, where no status question was answered. `fill`: ends a torn picture that would swallow the
+	 * requests. False also for a host that says more or less than it was asked, such as one that echoes.
+	 */
+	async showsLife({ fill, id }: { fill: Uint8Array; id: string }, timeoutMs: number): Promise<boolean> {
+		const { requestProcessed, requestPrinted } = this.#dialect;
+		const life = Promise.withResolvers<boolean>();
+		this.#printed = { id, resolve: life.resolve };
+		// Twice: a host that acknowledges whatever comes answers once.
+		this.#openRequests = 2;
+		this.#onProcessed = () => {
+			if (this.#openRequests === 0) life.resolve(true);
+		};
+		this.connection.send(Buffer.concat([fill, requestProcessed, requestProcessed, requestPrinted(id)]));
+		const isAlive = await within(timeoutMs, life.promise, this.connection);
+		this.#onProcessed = undefined;
+		if (isAlive) await pause(REPEATED_WITHIN_MS);
+		this.#printed = undefined;
+		this.#openRequests = 0;
+		return isAlive && this.connection.open && !this.hasSentNoise;
+	}
+
 	/** Asks the printer to empty its buffer at once. False if no reply came in time. */
 	async askCleared(command: Uint8Array, timeoutMs: number): Promise<boolean> {
 		const reply = Promise.withResolvers<boolean>();

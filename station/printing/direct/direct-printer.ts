@@ -34,12 +34,19 @@ export class DirectPrinter implements Printer {
 	readonly #abilities: LearnedAbilities;
 	readonly #leftover: Leftover;
 	readonly #confirmationTime: ConfirmationTime;
-	readonly #now: PrinterNow = { isIdle: () => !this.#inFlight, isReady: () => this.#state.isReady };
+	readonly #now: PrinterNow = {
+		isIdle: () => !this.#inFlight,
+		isReady: () => this.#state.isReady,
+		isTorn: () => this.#leftover.where === "buffer",
+		nextId: () => this.#nextId(),
+	};
 	#dialogue: Dialogue | undefined;
 	/** The one that the last check asked. */
 	#askedDialogue: Dialogue | undefined;
 	/** One check at a time: two would take each other's answers. */
 	#checking: Promise<PrinterStatus> | undefined;
+	/** It was asked on this connection whether it is as offline as it says. */
+	#isOfflineProbed = false;
 	/** It answered the last check. */
 	#isAnswering = false;
 	/** The last ticket was given to a printer that says nothing of it. */
@@ -129,6 +136,7 @@ export class DirectPrinter implements Printer {
 			return this.status;
 		}
 		if (this.#inFlight || !dialogue.connection.open) return this.status;
+		if (this.#state.reported.condition === "offline") await this.#doubtOffline(dialogue);
 		const wasTorn = this.#leftover.where === "buffer";
 		if (wasTorn) await this.#clearForNextTicket(dialogue);
 		const isClear = this.#leftover.where !== "buffer";
@@ -139,9 +147,24 @@ export class DirectPrinter implements Printer {
 
 	/** False if the printer sent nothing that its dialect knows. */
 	async #askStatus(dialogue: Dialogue): Promise<boolean> {
-		if (this.settings.asksStatus) return this.#abilities.askStatus(dialogue, this.#now);
-		this.#state.report(READY);
-		return true;
+		const isAlive = !this.settings.asksStatus || (await this.#abilities.askStatus(dialogue, this.#now));
+		if (isAlive && this.#abilities.saysNothingOfState) this.#state.report(READY);
+		return isAlive;
+	}
+
+	/** A printer that is offline takes no commands but status questions. One that answers another, and still says so, is not. */
+	async #doubtOffline(dialogue: Dialogue): Promise<void> {
+		if (this.#isOfflineProbed) return;
+		this.#isOfflineProbed = true;
+		const { widthDots, format } = this.settings;
+		const fill = this.#now.isTorn() ? this.#dialect.fillUp(widthDots, format) : new Uint8Array();
+		const request = Buffer.concat([fill, this.#dialect.requestProcessed]);
+		if (!(await dialogue.askProcessed(request, this.#times.answerMs))) return;
+		await this.#askStatus(dialogue);
+		const { reported } = this.#state;
+		if (reported.condition !== "offline") return;
+		this.#state.isFalselyOffline = true;
+		this.#state.report(reported);
 	}
 
 	#findProof(dialogue: Dialogue): Promise<void> {
@@ -249,6 +272,8 @@ export class DirectPrinter implements Printer {
 	#begin(connection: Connection): void {
 		this.#dialogue = new Dialogue(connection, this.#dialect, this.#dialogue?.openRequests);
 		this.#abilities.begin();
+		this.#isOfflineProbed = false;
+		this.#state.isFalselyOffline = false;
 		this.#confirmationTime.reset();
 		// Half a picture in the buffer would swallow the init sequence: then it follows the clearing.
 		if (this.#leftover.where !== "buffer" && this.settings.asksStatus) connection.send(this.#dialect.initSequence);
@@ -277,7 +302,7 @@ export class DirectPrinter implements Printer {
 			case "status":
 				this.#link.markAlive();
 				this.#state.report(reply.status);
-				if (reply.status.condition !== "ready") this.#stop(reply.status.condition);
+				if (this.#state.reported.condition !== "ready") this.#stop(this.#state.reported.condition);
 				break;
 			case "printed":
 				if (this.#inFlight?.isAbout(reply.id)) this.#takePrinted(this.#inFlight, reply);

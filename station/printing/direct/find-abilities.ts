@@ -8,12 +8,16 @@ const IMPATIENCE = 4;
 
 type StatusAbilities = Pick<PrinterAbilities, "answeredQuestions" | "reports" | "reportsChanges">;
 
-/** Finds out which status questions the printer answers. Undefined if it sends nothing that its dialect knows. */
+/**
+ * Finds out which status questions the printer answers. `showsLife`: asks in other ways, where none is answered.
+ * Undefined if it sends nothing that its dialect knows.
+ */
 export async function findStatusAbilities(
 	dialogue: Dialogue,
 	dialect: Dialect,
 	known: PrinterAbilities | undefined,
 	answerMs: number,
+	showsLife: () => Promise<boolean>,
 ): Promise<StatusAbilities | undefined> {
 	const all = dialect.statusQuestions.map((_, question) => question);
 	// All at once: an ordinary printer answers them all, and costs no extra time.
@@ -22,7 +26,9 @@ export async function findStatusAbilities(
 		({ answered, isAlive } = await dialogue.askStatus(all, answerMs));
 	}
 	if (answered.length === all.length) return statusAbilities(dialogue, dialect, all);
-	if (!isAlive && !dialogue.reportsChanges) return undefined;
+	if (!isAlive && !dialogue.reportsChanges) {
+		return (await showsLife()) ? statusAbilities(dialogue, dialect, []) : undefined;
+	}
 	// Which of them it answered is unknown, because answers look alike: asked one by one.
 	const answeredQuestions: number[] = [];
 	for (const question of all) {
@@ -40,6 +46,8 @@ function statusAbilities(dialogue: Dialogue, dialect: Dialect, answeredQuestions
 	return { answeredQuestions, reportsChanges, reports: reportsChanges ? STATE_PARTS : answered };
 }
 
+export type ProofQuestion = "printed" | "processed" | "cleared";
+
 export interface ProofQuestions {
 	dialogue: Dialogue;
 	dialect: Dialect;
@@ -50,23 +58,25 @@ export interface ProofQuestions {
 	status(): PrinterStatus;
 	/** Makes sure that no torn picture swallows the questions. False if the printer does not reply. */
 	clear(): Promise<boolean>;
+	/** Asks, unless the printer has answered this question with the end of the connection, again and again. */
+	ask(question: ProofQuestion, answer: () => Promise<boolean>): Promise<boolean>;
 }
 
 /** Finds out what the printer can say of a ticket. `confirmsPaper` stays undefined if it could not be found out now. */
 export async function findProofAbilities(
 	questions: ProofQuestions,
 ): Promise<Pick<PrinterAbilities, "confirmsPaper" | "confirmsProcessing">> {
-	const { dialogue, dialect, known, answerMs, status, clear } = questions;
+	const { dialogue, dialect, known, answerMs, status, clear, ask } = questions;
 	const isConclusive = () => dialogue.connection.open && status().condition === "ready";
 	const timeoutMs = known?.confirmsPaper === false ? answerMs / IMPATIENCE : answerMs;
-	const askConfirms = () => confirmsPaper(questions, timeoutMs);
+	const askConfirms = () => ask("printed", () => confirmsPaper(questions, timeoutMs));
 	if (await askConfirms()) return { confirmsPaper: true, confirmsProcessing: true };
 	if (!isConclusive()) return { confirmsPaper: undefined, confirmsProcessing: false };
-	if (await dialogue.askProcessed(dialect.requestProcessed, timeoutMs)) {
+	if (await ask("processed", () => dialogue.askProcessed(dialect.requestProcessed, timeoutMs))) {
 		// Asked twice: one lost reply must not make a good printer a weak one.
 		return { confirmsPaper: await askConfirms(), confirmsProcessing: true };
 	}
-	if (known === undefined && isConclusive() && (await clear())) {
+	if (known === undefined && isConclusive() && (await ask("cleared", clear))) {
 		const confirms = await askConfirms();
 		return { confirmsPaper: confirms, confirmsProcessing: confirms };
 	}

@@ -4,13 +4,20 @@ import { NO_ABILITIES, type PrinterAbilities, proofOf } from "../printer-abiliti
 import type { PrinterMemory } from "../printer-memory.ts";
 import type { PrinterSettings } from "../printer-settings.ts";
 import type { Dialogue } from "./dialogue.ts";
-import { findProofAbilities, findStatusAbilities, type ProofQuestions } from "./find-abilities.ts";
+import { findProofAbilities, findStatusAbilities, type ProofQuestion, type ProofQuestions } from "./find-abilities.ts";
 import type { TicketProof } from "./ticket-in-flight.ts";
+
+/** A good printer may lose its connection at a question too, but not so often at the same one. */
+const MOST_ENDS = 3;
+const NOTHING = new Uint8Array();
 
 export interface PrinterNow {
 	/** No ticket is under way. */
 	isIdle(): boolean;
 	isReady(): boolean;
+	/** Half a picture may be in its buffer. */
+	isTorn(): boolean;
+	nextId(): string;
 }
 
 /** What the printer has shown that it can do: kept from one connection to the next, and from one run to the next. */
@@ -22,6 +29,8 @@ export class LearnedAbilities {
 	#abilities: PrinterAbilities | undefined;
 	/** What of them has been found out on this connection. */
 	#knows: "nothing" | "status" | "all" = "nothing";
+	/** How often in a row the connection ended at a question: some printers restart at a command that they do not know. */
+	readonly #ends = new Map<ProofQuestion, number>();
 
 	constructor(dialect: Dialect, memory: PrinterMemory, settings: PrinterSettings, answerMs: number) {
 		this.#dialect = dialect;
@@ -72,10 +81,17 @@ export class LearnedAbilities {
 		if (this.#settings.proof !== "sent" && this.#abilities?.confirmsPaper === false) this.#knows = "status";
 	}
 
+	/** It answers no status question and reports nothing by itself. */
+	get saysNothingOfState(): boolean {
+		return this.#abilities?.answeredQuestions.length === 0 && !this.#abilities.reportsChanges;
+	}
+
 	/** False if the printer sent nothing that its dialect knows. */
-	async askStatus(dialogue: Dialogue, { isIdle, isReady }: PrinterNow): Promise<boolean> {
+	async askStatus(dialogue: Dialogue, now: PrinterNow): Promise<boolean> {
 		if (this.#knows === "nothing") {
-			const found = await findStatusAbilities(dialogue, this.#dialect, this.#abilities, this.#answerMs);
+			const found = await findStatusAbilities(dialogue, this.#dialect, this.#abilities, this.#answerMs, () =>
+				this.#showsLife(dialogue, now),
+			);
 			if (!found) return false;
 			this.#knows = "status";
 			const { confirmsPaper, confirmsProcessing = false } = this.#abilities ?? {};
@@ -84,14 +100,21 @@ export class LearnedAbilities {
 		}
 		const questions = this.#abilities?.answeredQuestions ?? [];
 		if (questions.length === 0) {
+			if (this.saysNothingOfState) return !now.isIdle() || this.#showsLife(dialogue, now);
 			// It only reports changes by itself, so its last report holds, unless a restart has switched the reports off.
-			if (!isReady()) this.#askAnew(dialogue);
+			if (!now.isReady()) this.#askAnew(dialogue);
 			return true;
 		}
 		const { answered, isAlive } = await dialogue.askStatus(questions, this.#answerMs);
 		// It answered some: what it can do is found out again.
-		if (answered.length < questions.length && isIdle()) this.#knows = "nothing";
+		if (answered.length < questions.length && now.isIdle()) this.#knows = "nothing";
 		return isAlive;
+	}
+
+	#showsLife(dialogue: Dialogue, { isTorn, nextId }: PrinterNow): Promise<boolean> {
+		const { widthDots, format } = this.#settings;
+		const fill = isTorn() ? this.#dialect.fillUp(widthDots, format) : NOTHING;
+		return dialogue.showsLife({ fill, id: nextId() }, this.#answerMs);
 	}
 
 	#askAnew(dialogue: Dialogue): void {
@@ -105,13 +128,26 @@ export class LearnedAbilities {
 	): Promise<void> {
 		const { requestProcessed } = this.#dialect;
 		if (this.#settings.proof === "sent") {
-			const confirmsProcessing = await dialogue.askProcessed(requestProcessed, this.#answerMs);
+			const ask = () => dialogue.askProcessed(requestProcessed, this.#answerMs);
+			const confirmsProcessing = await this.#ask("processed", dialogue, ask);
 			this.#keepProof({ confirmsPaper: false, confirmsProcessing });
 			return;
 		}
 		const known = this.#abilities?.confirmsPaper === undefined ? undefined : this.#abilities;
-		const questions = { dialogue, dialect: this.#dialect, known, answerMs: this.#answerMs, nextId, status, clear };
-		this.#keepProof(await findProofAbilities(questions));
+		const found = await findProofAbilities({
+			...{ dialogue, dialect: this.#dialect, known, answerMs: this.#answerMs, nextId, status, clear },
+			ask: (question, answer) => this.#ask(question, dialogue, answer),
+		});
+		if (!found.confirmsPaper) dialogue.connection.send(this.#dialect.forgetText);
+		this.#keepProof(found);
+	}
+
+	async #ask(question: ProofQuestion, { connection }: Dialogue, answer: () => Promise<boolean>): Promise<boolean> {
+		const ends = this.#ends.get(question) ?? 0;
+		if (ends >= MOST_ENDS) return false;
+		const answered = await answer();
+		this.#ends.set(question, connection.open ? 0 : ends + 1);
+		return answered;
 	}
 
 	#keepProof(found: Pick<PrinterAbilities, "confirmsPaper" | "confirmsProcessing">): void {

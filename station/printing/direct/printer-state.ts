@@ -11,6 +11,8 @@ export class PrinterState {
 	#reported: PrinterStatus = UNREACHABLE;
 	/** It was asked to clear its buffer and did not, although it can. Whatever else it says, it cannot be used. */
 	refusedToClear = false;
+	/** It says that it is offline, without a cause, and works all the same. */
+	isFalselyOffline = false;
 
 	constructor(ignoresNearEnd: boolean) {
 		this.#ignoresNearEnd = ignoresNearEnd;
@@ -39,7 +41,10 @@ export class PrinterState {
 		this.report({ ...UNREACHABLE, reason });
 	}
 
-	report(reported: PrinterStatus): void {
+	report(said: PrinterStatus): void {
+		if (said.condition === "ready") this.isFalselyOffline = false;
+		const isDisbelieved = this.isFalselyOffline && said.condition === "offline";
+		const reported: PrinterStatus = isDisbelieved ? { ...said, condition: "ready" } : said;
 		this.#reported = reported;
 		const isBlocked = this.refusedToClear && reported.condition === "ready";
 		const paperNearEnd = reported.paperNearEnd && !this.#ignoresNearEnd;

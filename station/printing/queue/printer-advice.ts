@@ -19,7 +19,8 @@ const UNREACHABLE: Readonly<Record<UnreachableReason, string>> = {
 
 const ADVICE: Readonly<Record<Exclude<PrinterCondition, "unreachable">, string | null>> = {
 	ready: null,
-	offline: "The printer is offline. Press its online or feed button.",
+	offline:
+		"The printer is offline. Press its online or feed button. If it prints all the same, its answer means something else: ?status=none.",
 	"cover-open": "The printer's cover is open. Close it until it clicks.",
 	"paper-out": "The printer has no paper. Put in a new roll.",
 	"cutter-error": "The printer's cutter is stuck. Switch it off, take out the paper, and switch it on again.",

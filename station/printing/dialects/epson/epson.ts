@@ -41,6 +41,8 @@ const ID_LENGTH = 4;
 
 export const epson: Dialect = {
 	initSequence: ASB_ON,
+	// ESC @ empties the line that would be printed next.
+	forgetText: Uint8Array.from([...INIT, ...ASB_ON]),
 	statusQuestions: STATUS_QUESTIONS,
 	answeredParts: [["online"], ["cover"], ["error"], ["paper"]],
 	statusOf: statusOfAnswers,

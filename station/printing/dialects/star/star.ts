@@ -52,6 +52,7 @@ const LONGEST_FEED_UNITS = 255;
 
 export const star: Dialect = {
 	initSequence: Uint8Array.from(ASB_ON),
+	forgetText: Uint8Array.from([...INIT, ...ASB_ON]),
 	statusQuestions: [STATUS],
 	answeredParts: [STATE_PARTS],
 	// A Star printer answers with its whole state.
