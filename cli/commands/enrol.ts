@@ -7,11 +7,17 @@ import { prepareConnections } from "../../lib/outgoing-connections.ts";
 import { openRandom } from "../../lib/random.ts";
 import { text } from "../../lib/settings/setting.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
-import { openEnrolmentStore } from "../../station/app/secrets.ts";
+import type { InheritedSettings } from "../../protocol/sync/inherited-settings.ts";
+import { openEnrolmentStore, openSecrets } from "../../station/app/secrets.ts";
 import { CA_FILE, DATA_FOLDER } from "../../station/app/settings.ts";
+import { inherit, readSettingsToInherit } from "../../station/staff/inherit-settings.ts";
+import { openSiteSettings } from "../../station/staff/site-settings.ts";
+import { openStaffAccounts } from "../../station/staff/staff-accounts.ts";
 import { enrolStation } from "../../station/sync/enrolment/enrol-station.ts";
 import { openStreamRepository } from "../../station/sync/stream-repository.ts";
+import { DEFAULT_QUEUE_RULES } from "../../station/tickets/queue-order.ts";
 import { type Context, defineCommand } from "../define-command.ts";
+import { openOwnEventLog } from "../open-event-log.ts";
 
 const OPTIONS = {
 	data: DATA_FOLDER,
@@ -46,13 +52,27 @@ this device's key, and the events go on in a new stream.`,
 			const data = resolve(cwd, folder);
 			const site = siteOf(data, files.migrations);
 			const { database, close } = openBeside(data, files.migrations);
-			const log = openStreamRepository(database, openRandom().id);
-			const station = { store: openEnrolmentStore(data), log, clock: Date.now };
+			const { id: newId } = openRandom();
+			const log = openStreamRepository(database, newId);
+			const eventLog = openOwnEventLog(database, { data, newId, now: Date.now() });
+			const staff = openStaffAccounts({ database, eventLog, pepper: openSecrets(data).pinPepper, newId });
+			const settings = openSiteSettings(database, eventLog, DEFAULT_QUEUE_RULES.appointmentGraceMs);
+			let inherited = 0;
+			const station = {
+				...{ store: openEnrolmentStore(data), log, clock: Date.now },
+				inherit(from: InheritedSettings) {
+					const before = readSettingsToInherit(database).staff.length;
+					inherit(from, { database, staff, settings }, Date.now());
+					inherited = readSettingsToInherit(database).staff.length - before;
+				},
+			};
 			const enrolment = await enrolStation(station, { server, code, site }).finally(close);
-			print(
-				{ station: enrolment.station, site, server: enrolment.server },
-				`This is now the station of ${site} at ${enrolment.server}.`,
-			);
+			const sentences = [`This is now the station of ${site} at ${enrolment.server}.`];
+			if (inherited > 0)
+				sentences.push(
+					`${inherited} accounts came from the device before it. Give each a PIN with "paihao staff add NAME", and restart the station, so that it uses the settings of counters and topics too.`,
+				);
+			print({ station: enrolment.station, site, server: enrolment.server, inherited }, sentences.join(" "));
 		},
 	});
 }

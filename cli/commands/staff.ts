@@ -61,7 +61,8 @@ export function staffCommand(context: Context): Command {
 				options: OPTIONS,
 				async run(invocation) {
 					const accounts = await withStaff(invocation, async (staff) => staff.list());
-					for (const { name, role } of accounts) invocation.print({ name, role }, `${name}  (${role})`);
+					for (const { name, role, hasPin } of accounts)
+						invocation.print({ name, role, hasPin }, `${name}  (${role}${hasPin ? "" : ", no PIN yet"})`);
 				},
 			}),
 		],

@@ -70,7 +70,7 @@ export const deskContract = {
 			.output(ownFiguresSchema),
 		open: deskCall
 			.route({ ...deskRoutes.session.open, summary: "Sign in at a counter", tags: ["desk"], successStatus: 201 })
-			.errors(refusals("SIGN_IN_REFUSED", "STAFF_LOCKED", "COUNTER_UNKNOWN", "COUNTER_OCCUPIED"))
+			.errors(refusals("SIGN_IN_REFUSED", "PIN_MISSING", "STAFF_LOCKED", "COUNTER_UNKNOWN", "COUNTER_OCCUPIED"))
 			.errors(refusals("TICKET_AT_HAND", "TICKET_STATE"))
 			.input(
 				z.strictObject({

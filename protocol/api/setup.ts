@@ -16,6 +16,8 @@ export type SettingOrigin = z.infer<typeof settingOriginSchema>;
 export const stationSetupSchema = z.object({
 	/** True while the station's own kiosk may set it up. */
 	isFirstStart: z.boolean(),
+	/** Accounts that came from a device before this one and have no PIN yet: how many, and which are administrators'. */
+	withoutPin: z.object({ accounts: z.int().min(0), administrators: z.array(z.string()) }),
 	site: z.object({
 		id: siteIdSchema,
 		name: z.string(),

@@ -332,6 +332,11 @@ export const STATION_REFUSALS = {
 		/** How many more attempts this device has for the name, whether an account has it or not. */
 		data: z.object({ triesLeft: z.int().min(0).optional() }),
 	},
+	PIN_MISSING: {
+		status: 409,
+		message: "This account has no PIN yet. Ask a supervisor for one.",
+		data: z.object({ name: z.string() }),
+	},
 	STAFF_LOCKED: {
 		status: 423,
 		message: "Too many wrong PINs on this device. Wait until the time given, or sign in on another.",

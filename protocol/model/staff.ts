@@ -72,6 +72,8 @@ export const staffAccountSchema = z.object({
 	id: staffIdSchema,
 	name: z.string(),
 	role: staffRoleSchema,
+	/** False where it came from a device before this one: it needs a PIN. */
+	hasPin: z.boolean(),
 	/** Where it is signed in; null where it is not. */
 	counter: counterNumberSchema.nullable(),
 	/** Until when wrong PINs hold a device back from it. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MINUTE_MS } from "../../lib/time/durations.ts";
 import { signerSchema } from "../documents/signed-document.ts";
 import { siteIdSchema, stationIdSchema } from "../model/ids.ts";
+import { inheritedSettingsSchema } from "./inherited-settings.ts";
 
 /** The audience of a station's token: the server refuses any other. */
 export const SERVER_AUDIENCE = "paihao-server";
@@ -37,5 +38,7 @@ export const enrolmentAnswerSchema = z.object({
 	signersVersion: z.int().min(0).default(0),
 	/** The last command that was sent to the device before this one, which begins after it. */
 	commands: z.int().min(0).default(0),
+	/** Of the device before this one; null where there was none, missing from older servers. */
+	settings: inheritedSettingsSchema.nullable().default(null),
 });
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;

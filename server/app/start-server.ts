@@ -17,7 +17,7 @@ import { openEnrolment } from "../fleet/enrolment.ts";
 import { openFleet } from "../fleet/fleet.ts";
 import { openNetworkView } from "../fleet/network-view.ts";
 import { readAddresses } from "../http/client-address.ts";
-import { addEnrolmentRoute } from "../http/enrolment-routes.ts";
+import { addEnrolmentRoutes } from "../http/enrolment-routes.ts";
 import { addFleetApi } from "../http/fleet-app.ts";
 import { addHealthRoutes } from "../http/health-routes.ts";
 import { createHttpApp } from "../http/http-app.ts";
@@ -119,7 +119,7 @@ async function openApp(
 		log,
 	});
 	addHealthRoutes(app, { checkDatabase: () => database.execute(sql`select 1`), clock, log, version });
-	addEnrolmentRoute(app, enrolment, { clock, addressOf });
+	addEnrolmentRoutes(app, enrolment, { clock, addressOf });
 	addPullRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock });
 	addFleetApi(app, {
 		fleet: openFleet(database, documents, () => readDisk(data)),

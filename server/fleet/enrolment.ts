@@ -6,6 +6,7 @@ import { document, signer } from "../../db/server/schema/documents.ts";
 import { enrolmentCode, station } from "../../db/server/schema/stations.ts";
 import { type SiteId, type StationId, stationIdSchema } from "../../protocol/model/ids.ts";
 import { CODE_LIFE_MS, type EnrolmentAnswer } from "../../protocol/sync/enrolment.ts";
+import type { InheritedSettings } from "../../protocol/sync/inherited-settings.ts";
 import { latestNumber } from "../commands/commands.ts";
 import { sendRevoked } from "../notify/hint-channel.ts";
 import { Refusal } from "../refusal.ts";
@@ -20,6 +21,8 @@ export interface Enrolment {
 	 * ENROLMENT_CODE_INVALID, SITE_MISMATCH, SITE_OCCUPIED, KEY_INVALID.
 	 */
 	enrol(request: { code: string; site: SiteId; publicKey: string }, now: number): Promise<EnrolmentAnswer>;
+	/** Keeps what the station's next device takes over; the one before is gone. */
+	keepSettings(station: StationId, settings: InheritedSettings): Promise<void>;
 	/** Refuses a station's device from now on, until another is enrolled. False where there is no such station. */
 	revoke(station: StationId, now: number): Promise<boolean>;
 	/** Removes a station that was never enrolled, with its codes. Throws Refusal STATION_UNKNOWN, STATION_ALREADY_ENROLLED. */
@@ -69,10 +72,10 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 				.update(station)
 				.set({ publicKey, enrolledAt: now, revokedAt: null })
 				.where(eq(station.id, id))
-				.returning({ commands: station.commands });
+				.returning({ commands: station.commands, settings: station.settings });
 			// Its station was removed meanwhile.
 			if (!enrolled) throw new Refusal("ENROLMENT_CODE_INVALID");
-			return { station: id, site, time: now, commands: enrolled.commands, ...(await readPinnedKeys(tx)) };
+			return { station: id, site, time: now, ...enrolled, ...(await readPinnedKeys(tx)) };
 		}, SERIALLY);
 	return {
 		async makeCode(site, now) {
@@ -87,6 +90,9 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 			// The device before it, if there was one, hears nothing more.
 			await sendRevoked(database, answer.station);
 			return answer;
+		},
+		async keepSettings(id, settings) {
+			await database.update(station).set({ settings }).where(eq(station.id, id));
 		},
 		async revoke(id, now) {
 			const isRevoked = await database.transaction(async (tx) => {
@@ -167,7 +173,7 @@ async function takeBackNumbers(tx: Transaction, id: StationId, now: number): Pro
 async function enrolledBy(
 	tx: Transaction,
 	{ code, site, publicKey, now }: { code: string; site: SiteId; publicKey: string; now: number },
-): Promise<{ station: StationId; commands: number } | undefined> {
+): Promise<Pick<EnrolmentAnswer, "station" | "commands" | "settings"> | undefined> {
 	const digest = digestOf(code);
 	const isUsed = and(
 		eq(enrolmentCode.digest, digest),
@@ -177,7 +183,10 @@ async function enrolledBy(
 	const [known] = await tx.select({ station: enrolmentCode.station }).from(enrolmentCode).where(isUsed);
 	if (!known) return undefined;
 	const isDevice = and(eq(station.site, site), eq(station.publicKey, publicKey), isNull(station.revokedAt));
-	const [found] = await tx.select({ station: station.id, commands: station.commands }).from(station).where(isDevice);
+	const [found] = await tx
+		.select({ station: station.id, commands: station.commands, settings: station.settings })
+		.from(station)
+		.where(isDevice);
 	return found;
 }
 

@@ -1,18 +1,22 @@
 import { RateLimiter } from "../../lib/rate-limiter.ts";
 import { enrolmentRequestSchema } from "../../protocol/sync/enrolment.ts";
+import { inheritedSettingsSchema } from "../../protocol/sync/inherited-settings.ts";
 import type { Enrolment } from "../fleet/enrolment.ts";
 import { Refusal } from "../refusal.ts";
-import { readSmallBody } from "./body-limit.ts";
+import { readBody, readSmallBody } from "./body-limit.ts";
 import type { AddressOf } from "./client-address.ts";
 import type { ServerApp } from "./server-app.ts";
 
 /** Refused requests of one address in a minute. Beyond it the address is told to wait, unless its code is right. */
 const MAX_REFUSED = 10;
 
-/** POST /enrol: a device with a code becomes a station. The only route that takes a request without a token. */
-export function addEnrolmentRoute(
+/**
+ * POST /enrol: a device with a code becomes a station, the only route that takes a request without a token. POST
+ * /sync/settings: what the device in its place takes over.
+ */
+export function addEnrolmentRoutes(
 	app: ServerApp,
-	{ enrol }: Enrolment,
+	{ enrol, keepSettings }: Pick<Enrolment, "enrol" | "keepSettings">,
 	{ clock, addressOf }: { clock(): number; addressOf: AddressOf },
 ): void {
 	const limiter = new RateLimiter({ maxAttempts: MAX_REFUSED, refuse: () => new Refusal("CODE_RATE_LIMITED") });
@@ -30,5 +34,9 @@ export function addEnrolmentRoute(
 			limiter.count(address, now);
 			throw error;
 		}
+	});
+	app.post("/sync/settings", async (context) => {
+		await keepSettings(context.get("station"), await readBody(context.req.raw, inheritedSettingsSchema));
+		return context.json({});
 	});
 }

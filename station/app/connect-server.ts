@@ -1,4 +1,5 @@
 import { readSiteIds } from "../catalogue/catalogue-repository.ts";
+import { inherit, readSettingsToInherit } from "../staff/inherit-settings.ts";
 import type { Documents } from "../sync/pull/apply-documents.ts";
 import type { CommandEffects } from "../sync/pull/execute-commands.ts";
 import { openCommands } from "../sync/pull/execute-commands.ts";
@@ -7,6 +8,7 @@ import { openPull } from "../sync/pull/pull.ts";
 import { openPhoneTickets } from "../sync/push/phone-tickets.ts";
 import { type Sync, startSync } from "../sync/sync.ts";
 import { phonePageOf } from "../tickets/phone-ticket.ts";
+import type { StaffServices } from "./connect-staff.ts";
 import { enrolFromDesk } from "./enrol-from-desk.ts";
 import type { Foundation } from "./foundation.ts";
 import type { PublishedDocuments } from "./published-documents.ts";
@@ -19,11 +21,13 @@ export interface ServerConnectionDeps extends Omit<StationReportDeps, "version" 
 	documents: Documents;
 	published: PublishedDocuments;
 	effects: CommandEffects;
+	staff: StaffServices["staff"];
+	settings: StaffServices["settings"];
 }
 
 /** Pushes events to the central server, and pulls its documents and commands. */
 export function connectServer(opened: AsyncDisposableStack, foundation: Foundation, deps: ServerConnectionDeps) {
-	const { clock, log, readDisk, streams, enrolmentStore, enrolledAs, changes, site } = foundation;
+	const { database, clock, log, readDisk, streams, enrolmentStore, enrolledAs, changes, site } = foundation;
 	const { documents, published } = deps;
 	const networkSites = openNetworkSites(foundation.database);
 	const catalogueVersion = () => documents.version(sync.health().station ?? enrolledAs, "catalogue");
@@ -37,6 +41,7 @@ export function connectServer(opened: AsyncDisposableStack, foundation: Foundati
 			phoneTickets: openPhoneTickets({ list: (now, ended) => listSentTickets(deps, { now, ended }) }),
 			isPhoneServer: (server) => isSameOrigin(published.phoneAddress(), server),
 			report,
+			settings: () => readSettingsToInherit(database),
 		}),
 		(one) => one.close(),
 	);
@@ -52,7 +57,10 @@ export function connectServer(opened: AsyncDisposableStack, foundation: Foundati
 			const isBehind = sync.isCutOff() && isSameOrigin(address, enrolmentStore.read().enrolment?.server);
 			return isBehind ? undefined : phonePageOf(code, address);
 		},
-		enrol: enrolFromDesk({ store: enrolmentStore, streams, site, sync, clock, log }),
+		enrol: enrolFromDesk({
+			...{ store: enrolmentStore, streams, site, sync, clock, log },
+			inherit: (settings) => inherit(settings, { database, ...deps }, clock()),
+		}),
 		networkSites: networkSites.read,
 	};
 }

@@ -77,7 +77,7 @@ export function openStation(
 		const network = opened.adopt(await openNetwork({ settings: configuration, clock, log }), (one) => one.close());
 
 		const staffServices = connectStaff(foundation, { catalogue, pinCost });
-		const { settings, sessions } = staffServices;
+		const { settings } = staffServices;
 		const ticketServices = connectTickets(opened, foundation, { catalogue, ...staffServices });
 		const { tickets, visits, printJobs, closure, hours } = ticketServices;
 
@@ -91,7 +91,7 @@ export function openStation(
 		});
 		const { printTestPage } = printing;
 		server = connectServer(opened, foundation, {
-			...{ documents, published, catalogue, hours, tickets, printJobs, printing, sessions, settings },
+			...{ documents, published, catalogue, hours, tickets, printJobs, printing, ...staffServices },
 			calendar: () => calendar?.health(),
 			effects: makeCommandEffects({ catalogue, settings, closure, tickets, visits, printTestPage, restart }),
 		});

@@ -13,7 +13,7 @@ import type { Foundation } from "./foundation.ts";
 
 /** What a person chooses at the screen: the site and the printer. */
 export interface StationSetupService {
-	read(): Omit<StationSetup, "isFirstStart">;
+	read(): Omit<StationSetup, "isFirstStart" | "withoutPin">;
 	sites(language: Language): SiteChoice[];
 	/** Keeps the choice and opens the station again with it. Refuses with SITE_NOT_LISTED and SITE_FIXED. */
 	chooseSite(site: SiteId): void;

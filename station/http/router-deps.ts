@@ -87,7 +87,7 @@ export interface RouterDeps {
 	};
 	/** What a person chooses at the screen. */
 	setup: {
-		read(): Omit<StationSetup, "isFirstStart">;
+		read(): Omit<StationSetup, "isFirstStart" | "withoutPin">;
 		sites(language: Language): SiteChoice[];
 		chooseSite(site: SiteId): void;
 		printers(): Promise<PrinterSearch>;
@@ -97,6 +97,7 @@ export interface RouterDeps {
 	/** Whether the station's own kiosk may set it up, and what ends that. */
 	firstStart: {
 		isOpen(): boolean;
+		withoutPin(): StationSetup["withoutPin"];
 		addSupervisor(asked: { name: string; pin: string }): Promise<{ name: string }>;
 	};
 	/** What supervisors do at the glass of the station's own kiosk. */

@@ -10,7 +10,7 @@ export function makeSetupRoutes({ setup, firstStart, kioskKey }: RouterDeps, { r
 	return {
 		read: os.setup.read.handler(({ context }) => {
 			requireInstaller(context);
-			return { isFirstStart: firstStart.isOpen(), ...setup.read() };
+			return { isFirstStart: firstStart.isOpen(), withoutPin: firstStart.withoutPin(), ...setup.read() };
 		}),
 		sites: os.setup.sites.handler(({ input, context }) => {
 			requireInstaller(context);

@@ -25,6 +25,8 @@ const LOCKOUT_MS = 15 * MINUTE_MS;
 /** scrypt's N. It works under Electron's BoringSSL as well as under Node; 2^15 takes about 80 ms (measured). */
 const PIN_COST = 2 ** 15;
 const HASH_BYTES = 32;
+/** In place of salt and hash where an account has no PIN. */
+const NO_PIN = Buffer.alloc(0);
 
 const scryptAsync = promisify<string | Buffer, Buffer, number, object, Buffer>(scrypt);
 
@@ -32,9 +34,10 @@ export interface StaffAccount {
 	id: StaffId;
 	name: string;
 	role: StaffRole;
+	/** False for an account that came from a device before this one, until somebody gives it a PIN. */
+	hasPin: boolean;
 }
 
-/** Who changes an account at the screen; undefined on the command line. */
 /** Who changes an account and when (UTC ms). */
 export interface AccountActor {
 	/** Left out for the command line, which has no account. */
@@ -46,6 +49,8 @@ export interface AccountActor {
 export interface StaffAccounts {
 	/** Adds an account, or gives an existing name a new PIN and role and ends its sessions. PIN: 4 to 12 digits. */
 	setPin(name: string, pin: string, role: StaffRole, actor: AccountActor): Promise<void>;
+	/** Adds the accounts whose id and name are new here. Nobody can sign in with one before setPin. */
+	addWithoutPin(accounts: readonly Omit<StaffAccount, "hasPin">[], actor: AccountActor): void;
 	/** Takes the account and its sessions away; false where there is none of that name. */
 	remove(name: string, actor: AccountActor): boolean;
 	/** By name. */
@@ -60,8 +65,8 @@ export interface StaffAccounts {
 	/** A supervisor or administrator with this PIN. Counts nothing: whoever asks must hold back those who try many. */
 	findSupervisor(pin: string): Promise<{ id: StaffId } | undefined>;
 	/**
-	 * Checks a PIN that came from a device or address, at an instant. Rejects with Refusal SIGN_IN_REFUSED, or
-	 * STAFF_LOCKED after too many wrong PINs from there.
+	 * Checks a PIN that came from a device or address, at an instant. Rejects with Refusal SIGN_IN_REFUSED, PIN_MISSING,
+	 * or STAFF_LOCKED after too many wrong PINs from there.
 	 */
 	check(
 		name: string,
@@ -151,6 +156,22 @@ export function openStaffAccounts({
 			);
 			changed?.();
 		},
+		addWithoutPin(accounts, { by, now }) {
+			inTransaction(() => {
+				const known = database.select().from(staff).all();
+				const isNew = ({ id, name }: { id: StaffId; name: string }) =>
+					known.every((one) => one.id !== id && nameKey(one.name) !== nameKey(name));
+				for (const account of accounts.filter(isNew)) {
+					const { id, role } = account;
+					eventLog.write((append) => append({ type: "staff.saved", data: { staff: id, role } }, now, by));
+					database
+						.insert(staff)
+						.values({ ...account, pinSalt: NO_PIN, pinHash: NO_PIN })
+						.run();
+				}
+			});
+			changed?.();
+		},
 		remove(name, { by, now }) {
 			const isRemoved = inTransaction(() => {
 				const found = find(name);
@@ -167,13 +188,14 @@ export function openStaffAccounts({
 		},
 		list: () =>
 			database
-				.select({ id: staff.id, name: staff.name, role: staff.role })
+				.select()
 				.from(staff)
 				.all()
+				.map(toAccount)
 				.sort((one, other) => compareNaturally(one.name, other.name)),
 		find(name) {
 			const found = find(name);
-			return found && { id: found.id, name: found.name, role: found.role };
+			return found && toAccount(found);
 		},
 		setRole(id, role, { by, now }) {
 			inTransaction(() =>
@@ -195,13 +217,14 @@ export function openStaffAccounts({
 			changed?.();
 		},
 		async findSupervisor(pin) {
-			const accounts = database.select().from(staff).where(ne(staff.role, "agent")).all();
+			const accounts = database.select().from(staff).where(ne(staff.role, "agent")).all().filter(hasPin);
 			// All of them, so that the time does not say whose PIN it is.
 			const hashes = await Promise.all(accounts.map(({ pinSalt }) => hashPin(pin, pinSalt)));
 			return accounts.find(({ pinHash }, index) => timingSafeEqual(hashes[index] ?? decoy.pinHash, pinHash));
 		},
 		async check(name, pin, { from, now }) {
 			const account = find(name);
+			if (account && !hasPin(account)) throw new Refusal("PIN_MISSING", { name: account.name });
 			// With the salt and the unlocks, so that a new PIN and an unlocked account begin with all attempts.
 			const generation = account && [account.pinSalt.toString("hex"), unlocks.get(account.id)];
 			const key = JSON.stringify([from, nameKey(name), generation]);
@@ -222,4 +245,11 @@ export function openStaffAccounts({
 			throw new Refusal("SIGN_IN_REFUSED", { triesLeft: MAX_WRONG_PINS - attempts });
 		},
 	};
+}
+
+const hasPin = ({ pinHash }: typeof staff.$inferSelect) => pinHash.length > 0;
+
+function toAccount(row: typeof staff.$inferSelect): StaffAccount {
+	const { id, name, role } = row;
+	return { id, name, role, hasPin: hasPin(row) };
 }

@@ -7,6 +7,7 @@ import { signedDocumentSchema } from "../../protocol/documents/signed-document.t
 import type { SentTicket } from "../../protocol/model/phone.ts";
 import { APPEND_TYPE, writeAppend } from "../../protocol/sync/append-body.ts";
 import { networkViewSchema, pollAnswerSchema } from "../../protocol/sync/command.ts";
+import type { InheritedSettings } from "../../protocol/sync/inherited-settings.ts";
 import {
 	cursorSchema,
 	type EventsAnswer,
@@ -65,7 +66,12 @@ export interface PhoneTicketCalls {
 	phones(tickets: readonly SentTicket[]): Promise<void>;
 }
 
-export type HttpCalls = ServerCalls & CompareCalls & PullCalls & PhoneTicketCalls;
+/** For the device that may one day be enrolled in this one's place. */
+export interface InheritedSettingsCalls {
+	settings(settings: InheritedSettings): Promise<void>;
+}
+
+export type HttpCalls = ServerCalls & CompareCalls & PullCalls & PhoneTicketCalls & InheritedSettingsCalls;
 
 /** Told of the server's clock (UTC milliseconds) with each answer, whatever was asked and however it was answered. */
 export type OnServerTime = (serverTime: number) => void;
@@ -143,6 +149,14 @@ export function openHttpCalls(origin: string, token: () => Promise<string>, hear
 		},
 		phones: async (tickets) => {
 			await post("phone-tickets", { tickets }, z.object({}));
+		},
+		async settings(settings) {
+			try {
+				await post("settings", settings, z.object({}));
+			} catch (error) {
+				// A server of an older version keeps no settings.
+				if (!(error instanceof ServerRefusal && error.code === "NOT_FOUND")) throw error;
+			}
 		},
 		streams: () => get("streams", streamsAnswerSchema),
 		known: async (ids) => (await post("known", { ids }, knownAnswerSchema)).body.known,

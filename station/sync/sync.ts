@@ -1,9 +1,10 @@
 import { randomInt } from "node:crypto";
 import type { Logger } from "pino";
-import { SECOND_MS } from "../../lib/time/durations.ts";
+import { DAY_MS, SECOND_MS } from "../../lib/time/durations.ts";
 import type { SyncHealth } from "../../protocol/api/health.ts";
 import { MAX_SENT_TICKETS } from "../../protocol/model/phone.ts";
 import { TOKEN_LIFE_SECONDS } from "../../protocol/sync/enrolment.ts";
+import { digestOfSettings, type InheritedSettings } from "../../protocol/sync/inherited-settings.ts";
 import type { StationReport } from "../../protocol/sync/sync.ts";
 import type { DeviceEnrolment } from "./enrolment/device-enrolment.ts";
 import { signToken } from "./enrolment/station-token.ts";
@@ -36,6 +37,8 @@ export interface SyncDeps {
 	heardTime?: OnServerTime | undefined;
 	/** The station's state, without what only this room knows. */
 	report(): Omit<StationReport, "unsent" | "serverAhead" | "refusal">;
+	/** What a device in this one's place would take over. */
+	settings(): InheritedSettings;
 	pull: Pull;
 	phoneTickets: PhoneTickets;
 	/** Whether visitors' phones ask this server for their tickets. */
@@ -136,6 +139,7 @@ interface ServerSide {
 /** Pushes events and the tickets for phones, and keeps what the answers say of the server. */
 function openServerSide(deps: SyncDeps, connections: Connections): ServerSide {
 	const { log, logger, clock, report, pull, phoneTickets, isPhoneServer } = deps;
+	const sendSettings = openSettingsSender(deps);
 	let lastSeenAt: number | null = null;
 	let serverAhead: number | null = null;
 
@@ -165,6 +169,7 @@ function openServerSide(deps: SyncDeps, connections: Connections): ServerSide {
 				if (result.serverAhead > 0 && result.serverAhead !== serverAhead)
 					logger.warn({ events: result.serverAhead }, "sync.server.ahead");
 				serverAhead = result.serverAhead;
+				await sendSettings(connection);
 				await sendPhoneTickets(connection);
 				return result;
 			} catch (error) {
@@ -176,6 +181,20 @@ function openServerSide(deps: SyncDeps, connections: Connections): ServerSide {
 				throw error;
 			}
 		},
+	};
+}
+
+/** Sends the settings when they have changed, and once a day: a server that was restored may have lost them. */
+function openSettingsSender({ settings, clock }: SyncDeps): (connection: Connection) => Promise<void> {
+	let sent: { to: string; digest: string; at: number } | undefined;
+	return async ({ enrolment, calls }) => {
+		const present = settings();
+		const digest = digestOfSettings(present);
+		const to = enrolment.privateKey;
+		const isThere = sent?.to === to && sent.digest === digest && Math.abs(clock() - sent.at) < DAY_MS;
+		if (isThere) return;
+		await calls.settings(present);
+		sent = { to, digest, at: clock() };
 	};
 }
 

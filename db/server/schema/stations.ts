@@ -1,6 +1,7 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import type { ForksReviewed } from "../../../protocol/api/fleet.ts";
 import type { SiteId, StationId } from "../../../protocol/model/ids.ts";
+import type { InheritedSettings } from "../../../protocol/sync/inherited-settings.ts";
 import type { StationReport } from "../../../protocol/sync/sync.ts";
 import { instant } from "./columns.ts";
 
@@ -27,6 +28,8 @@ export const station = pgTable("station", {
 	reportSince: instant("report_since"),
 	/** Who reviewed its forks last. */
 	forksReviewed: jsonb("forks_reviewed").$type<ForksReviewed>(),
+	/** What the next device takes over from its present one; null before that sent it. */
+	settings: jsonb().$type<InheritedSettings>(),
 	/** The number of its last command, or a later one that the station had already passed. */
 	commands: bigint({ mode: "number" }).notNull().default(0),
 });

@@ -109,7 +109,8 @@ function RoleSelect({ label, roles, value, t, onChange }: RoleSelectProps) {
 }
 
 function AccountState({ account, t, clock }: { account: StaffAccountView } & Pick<PanelProps, "t" | "clock">) {
-	const { counter, lockedUntil } = account;
+	const { counter, lockedUntil, hasPin } = account;
+	if (!hasPin) return <span className={styles.paused}>{t("staffNoPin")}</span>;
 	return (
 		<>
 			{counter === null ? <span className={styles.soft}>{t("staffAway")}</span> : t("staffAt", { counter })}

@@ -32,6 +32,7 @@ export function ServerScreen({ t, setup, firstStart, goOn, goBack }: StepProps) 
 				actions={<Next t={t} goOn={goOn} />}
 			>
 				<p className={styles.hint}>{t("server.joinedHint")}</p>
+				{setup.withoutPin.accounts > 0 && <p>{t("server.takenOver", { count: String(setup.withoutPin.accounts) })}</p>}
 			</StepFrame>
 		);
 	if (field === null)

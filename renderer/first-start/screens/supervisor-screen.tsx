@@ -11,7 +11,7 @@ const LONGEST_PIN = 12;
 const LONGEST_NAME = 64;
 
 /** The first account: a name, and a PIN twice. */
-export function SupervisorScreen({ t, firstStart, goBack }: StepProps) {
+export function SupervisorScreen({ t, setup, firstStart, goBack }: StepProps) {
 	const [phase, setPhase] = useState<"name" | "pin" | "again">("name");
 	const [name, setName] = useState("");
 	const [pin, setPin] = useState("");
@@ -64,6 +64,7 @@ export function SupervisorScreen({ t, firstStart, goBack }: StepProps) {
 					</button>
 				}
 			>
+				<KnownNames t={t} names={setup.withoutPin.administrators} onChoose={setName} />
 				<p className={styles.typed} dir="ltr" data-empty={name === "" || undefined}>
 					{name === "" ? t("supervisor.name") : name}
 				</p>
@@ -100,5 +101,20 @@ export function SupervisorScreen({ t, firstStart, goBack }: StepProps) {
 				onDone={phase === "pin" && pin.length >= SHORTEST_PIN ? () => setPhase("again") : undefined}
 			/>
 		</StepFrame>
+	);
+}
+
+/** Who administered the device before this one: a tap instead of typing. */
+function KnownNames({ t, names, onChoose }: Pick<StepProps, "t"> & { names: string[]; onChoose(name: string): void }) {
+	if (names.length === 0) return null;
+	return (
+		<fieldset className={styles.known}>
+			<legend>{t("supervisor.known")}</legend>
+			{names.map((name) => (
+				<button key={name} type="button" className={styles.secondary} onClick={() => onChoose(name)}>
+					<bdi>{name}</bdi>
+				</button>
+			))}
+		</fieldset>
 	);
 }

@@ -6,6 +6,7 @@ import { MINUTE_MS, SECOND_MS } from "../../../lib/time/durations.ts";
 import { formatLength } from "../../../lib/time/format-length.ts";
 import type { SiteId } from "../../../protocol/model/ids.ts";
 import { type EnrolmentAnswer, enrolmentAnswerSchema, enrolmentCodeSchema } from "../../../protocol/sync/enrolment.ts";
+import type { InheritedSettings } from "../../../protocol/sync/inherited-settings.ts";
 import { readJsonBody } from "../read-json.ts";
 import type { StreamRepository } from "../stream-repository.ts";
 import type { DeviceEnrolment, EnrolmentStore } from "./device-enrolment.ts";
@@ -22,6 +23,8 @@ function makeDeviceKey(): string {
 
 interface EnrolOptions {
 	privateKey?: string;
+	/** Given what the device before this one had, where the server has it. */
+	inherit?: ((settings: InheritedSettings) => void) | undefined;
 	send?: typeof fetch;
 	/** The machine's own clock, UTC milliseconds. */
 	wall?: () => number;
@@ -34,27 +37,39 @@ interface EnrolOptions {
  */
 export async function enrolDevice(
 	asked: { server: string; code: string; site: SiteId },
-	{ privateKey = makeDeviceKey(), send = fetch, wall = Date.now }: EnrolOptions = {},
+	{ privateKey = makeDeviceKey(), inherit, send = fetch, wall = Date.now }: EnrolOptions = {},
 ): Promise<DeviceEnrolment> {
 	const server = originOf(asked.server);
 	const code = readCode(asked.code);
 	const key = createPrivateKey({ key: Buffer.from(privateKey, "base64url"), format: "der", type: "pkcs8" });
 	const publicKey = createPublicKey(key).export({ format: "der", type: "spki" }).toString("base64url");
-	const { station, signers, signersVersion, commands } = await answerOf(
+	const { station, signers, signersVersion, commands, settings } = await answerOf(
 		server,
 		{ code, site: asked.site, publicKey },
 		{ send, wall },
 	);
+	if (settings !== null) inherit?.(settings);
 	return { server, station, privateKey, signers, signersVersion, commands };
+}
+
+export interface EnrolStationDeps {
+	store: EnrolmentStore;
+	log: StreamRepository;
+	/** UTC milliseconds. */
+	clock(): number;
+	/** Keeps what a new device takes over. */
+	inherit(settings: InheritedSettings): void;
+	send?: typeof fetch;
 }
 
 /**
  * Enrols the station of a folder, enrolled before or not. A station that is enrolled again continues in a new stream,
- * because another device may still write the old one. Its key is on the disk before the request is sent: where the
- * answer is lost, the same code works once more. Throws as enrolDevice does, and leaves the station as it was then.
+ * because another device may still write the old one; one that is enrolled for the first time takes over what the device
+ * before it had. Its key is on the disk before the request is sent: where the answer is lost, the same code works once
+ * more. Throws as enrolDevice does, and leaves the station as it was then.
  */
 export async function enrolStation(
-	{ store, log, clock, send }: { store: EnrolmentStore; log: StreamRepository; clock(): number; send?: typeof fetch },
+	{ store, log, clock, inherit, send }: EnrolStationDeps,
 	asked: { server: string; code: string; site: SiteId },
 ): Promise<DeviceEnrolment> {
 	const server = originOf(asked.server);
@@ -63,7 +78,12 @@ export async function enrolStation(
 	const isSame = before.requested?.server === server && before.requested.codeDigest === codeDigest;
 	const privateKey = isSame && before.requested ? before.requested.privateKey : makeDeviceKey();
 	store.keepRequested({ server, codeDigest, privateKey });
-	const enrolment = await enrolDevice(asked, { privateKey, ...(send && { send }) });
+	// What is taken over is here before the enrolment is: if the power fails in between, the same code asks once more.
+	const enrolment = await enrolDevice(asked, {
+		privateKey,
+		inherit: before.enrolment === undefined ? inherit : undefined,
+		...(send && { send }),
+	});
 	// The new stream first: one too many does no harm, but without it two devices could write the same stream.
 	const last = log.streams().at(-1);
 	if (before.enrolment && last) log.fork(last.base + last.seq, new Set(), clock());

@@ -10,10 +10,11 @@ import type { ServerDatabase } from "../../../db/server/open.ts";
 import { enrolmentCode, station as stationTable } from "../../../db/server/schema/stations.ts";
 import { UserError } from "../../../lib/errors.ts";
 import { CODE_LIFE_MS } from "../../../protocol/sync/enrolment.ts";
+import type { InheritedSettings } from "../../../protocol/sync/inherited-settings.ts";
 import { openAuthentication } from "../../../server/fleet/authenticate.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
-import { addEnrolmentRoute } from "../../../server/http/enrolment-routes.ts";
+import { addEnrolmentRoutes } from "../../../server/http/enrolment-routes.ts";
 import { createHttpApp } from "../../../server/http/http-app.ts";
 import type { ServerApp } from "../../../server/http/server-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
@@ -23,12 +24,18 @@ import type { DeviceEnrolment } from "../../../station/sync/enrolment/device-enr
 import { enrolDevice, enrolStation } from "../../../station/sync/enrolment/enrol-station.ts";
 import { signToken } from "../../../station/sync/enrolment/station-token.ts";
 import { openStreamRepository } from "../../../station/sync/stream-repository.ts";
-import { asSiteId, asStationId } from "../../fixtures/ids.ts";
+import { asCounter, asSiteId, asStaffId, asStationId, asTopicId } from "../../fixtures/ids.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
 import { openTestTicketService } from "../../fixtures/ticket-service.ts";
 
 const SERVER = "https://server.example";
 const START = Date.UTC(2026, 10, 23, 9);
+
+const SETTINGS: InheritedSettings = {
+	staff: [{ id: asStaffId("0197f7c0-0000-7000-8000-000000000001"), name: "李娜", role: "administrator" }],
+	counters: [{ counter: asCounter("2"), setting: { topics: null, languages: ["fr"] } }],
+	topics: [{ topic: asTopicId("work-permit"), setting: { open: true, quota: 40, perQuarterHour: null } }],
+};
 
 let folder: string;
 let database: ServerDatabase;
@@ -56,7 +63,7 @@ beforeEach(() => {
 		clock: () => now,
 		log: pino({ level: "silent" }),
 	});
-	addEnrolmentRoute(app, openEnrolment(database), { clock: () => now, addressOf: readAddresses([]) });
+	addEnrolmentRoutes(app, openEnrolment(database), { clock: () => now, addressOf: readAddresses([]) });
 });
 
 afterAll(async () => {
@@ -114,9 +121,13 @@ test("where the answer is lost, the same device is enrolled by the same code onc
 		if (lost) throw new TypeError("the answer is lost");
 		return answer;
 	};
-	const place = { store: openEnrolmentStore(opened.folder), log, clock: () => now, send };
+	const taken: InheritedSettings[] = [];
+	const inherit = (settings: InheritedSettings) => void taken.push(settings);
+	const place = { store: openEnrolmentStore(opened.folder), log, clock: () => now, inherit, send };
 	const asked = { server: SERVER, code, site };
+	await openEnrolment(database).keepSettings(station, SETTINGS);
 	expect(await refusalOf(enrolStation(place, asked))).toBe("SERVER_UNREACHABLE");
+	expect(taken).toEqual([]);
 	expect(readSecrets(opened.folder)?.enrolment).toBeUndefined();
 	lost = false;
 	expect(await refusalOf(enrol(code))).toBe("ENROLMENT_CODE_INVALID");
@@ -125,10 +136,13 @@ test("where the answer is lost, the same device is enrolled by the same code onc
 	expect(await sayOf(await signToken(device, now))).toBe("taken");
 	expect(readSecrets(opened.folder)).toMatchObject({ enrolment: { station }, requested: undefined });
 	expect(log.streams()).toHaveLength(1);
+	expect(taken).toEqual([SETTINGS]);
 	// Another code is another enrolment: a new key, and a new stream.
 	const anew = await enrolStation(place, { ...asked, code: (await makeCode()).code });
 	expect(anew.privateKey).not.toBe(device.privateKey);
 	expect(log.streams()).toHaveLength(2);
+	// It has its own accounts and settings by now.
+	expect(taken).toHaveLength(1);
 	now += CODE_LIFE_MS;
 	expect(await refusalOf(enrolStation(place, asked))).toBe("ENROLMENT_CODE_INVALID");
 	expect(readSecrets(opened.folder)?.enrolment).toEqual(anew);
@@ -297,4 +311,32 @@ test("a station that was made for a code can be taken back until a device was en
 	const device = await enrol(again.code);
 	await expect(enrolment.remove(device.station)).rejects.toMatchObject({ code: "STATION_ALREADY_ENROLLED" });
 	expect(await sayOf(await signToken(device, now))).toBe("taken");
+});
+
+test("a device in another's place is given what that one had sent last; nobody else is", async () => {
+	const sendSettings = (token: string, body: unknown = SETTINGS) =>
+		app.request(`${SERVER}/sync/settings`, {
+			method: "POST",
+			headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+			body: JSON.stringify(body),
+		});
+	const given: InheritedSettings[] = [];
+	const enrolNext = async () =>
+		enrolDevice(
+			{ server: SERVER, code: (await makeCode()).code, site },
+			{ send: sendToApp, inherit: (settings) => void given.push(settings) },
+		);
+	const first = await enrolNext();
+	expect(given).toEqual([]);
+	const older = { ...SETTINGS, staff: [] };
+	expect((await sendSettings(await signToken(first, now), older)).status).toBe(200);
+	expect((await sendSettings(await signToken(first, now))).status).toBe(200);
+	expect((await sendSettings("stranger")).status).toBe(401);
+	const wrong = { ...SETTINGS, staff: [{ ...SETTINGS.staff[0], pin: "4821" }] };
+	expect((await sendSettings(await signToken(first, now), wrong)).status).toBe(400);
+	await openEnrolment(database).revoke(first.station, now);
+	const second = await enrolNext();
+	expect(second.station).toBe(first.station);
+	expect(given).toEqual([SETTINGS]);
+	expect((await sendSettings(await signToken(first, now), older)).status).toBe(401);
 });

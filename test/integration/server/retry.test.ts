@@ -22,7 +22,7 @@ import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { openFleet } from "../../../server/fleet/fleet.ts";
 import { openNetworkView } from "../../../server/fleet/network-view.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
-import { addEnrolmentRoute } from "../../../server/http/enrolment-routes.ts";
+import { addEnrolmentRoutes } from "../../../server/http/enrolment-routes.ts";
 import { createHttpApp } from "../../../server/http/http-app.ts";
 import { addPhoneRoutes } from "../../../server/http/phone-routes.ts";
 import { addPullRoutes } from "../../../server/http/pull-routes.ts";
@@ -289,7 +289,7 @@ test("while the database conflicts for ever every route answers with the same st
 	const hints = openHints(() => NOW, Math.random);
 	const documents = openDocuments(database);
 	const addressOf = readAddresses([]);
-	addEnrolmentRoute(app, openEnrolment(database), { clock: () => NOW, addressOf });
+	addEnrolmentRoutes(app, openEnrolment(database), { clock: () => NOW, addressOf });
 	addPullRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock: () => NOW });
 	addPhoneRoutes(app, { phones: openPhoneTickets(database), commands, clock: () => NOW, addressOf });
 	const requests: [string, object?][] = [

@@ -10,7 +10,7 @@ import { openDocuments } from "../../../server/documents/documents.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { openNetworkView } from "../../../server/fleet/network-view.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
-import { addEnrolmentRoute } from "../../../server/http/enrolment-routes.ts";
+import { addEnrolmentRoutes } from "../../../server/http/enrolment-routes.ts";
 import { createHttpApp } from "../../../server/http/http-app.ts";
 import { addPhoneRoutes } from "../../../server/http/phone-routes.ts";
 import { addPullRoutes } from "../../../server/http/pull-routes.ts";
@@ -50,7 +50,7 @@ beforeEach(async () => {
 		clock: () => now,
 		log: pino({ level: "silent" }),
 	});
-	addEnrolmentRoute(app, openEnrolment(database), parts);
+	addEnrolmentRoutes(app, openEnrolment(database), parts);
 	addPhoneRoutes(app, { phones: openPhoneTickets(database), commands, ...parts });
 	const hints = openHints(() => now, Math.random);
 	const network = openNetworkView(database);

@@ -17,8 +17,8 @@ test("an account that gets a new PIN keeps its name and its role, however the na
 	expect(await staff("add", "LI NA", "administrator")).toMatchObject([{ name: "Li Na", role: "administrator" }]);
 	expect(await staff("add", "Wang")).toMatchObject([{ name: "Wang", role: "agent" }]);
 	expect(await staff("list")).toEqual([
-		{ name: "Li Na", role: "administrator" },
-		{ name: "Wang", role: "agent" },
+		{ name: "Li Na", role: "administrator", hasPin: true },
+		{ name: "Wang", role: "agent", hasPin: true },
 	]);
 });
 
