@@ -34,6 +34,8 @@ export const phoneTicketSchema = z.object({
 	bookedAt: instantSchema.nullable().default(null),
 	/** The visitor came too late for it: the ticket has its place by its arrival. */
 	isLate: z.boolean().default(false),
+	/** Another site goes on with the visit: the ticket is finished here. */
+	isReferred: z.boolean().default(false),
 	/** People before this one. 0 while waiting: you are next. */
 	ahead: z.int().min(0),
 	/** How many could still be let go first. */

@@ -117,7 +117,8 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 			read: os.queue.read.handler(({ context }): Queue => {
 				const { counter, pausedAt, pauseReason, role } = requireSession(context);
 				const now = clock();
-				const supervisors = sessions.list(now).filter((one) => one.role !== "agent");
+				// One who is on a break does not see it.
+				const supervisors = sessions.list(now).filter((one) => one.role !== "agent" && one.pausedAt === null);
 				return {
 					seq: tickets.seq(),
 					at: now,

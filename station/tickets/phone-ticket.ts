@@ -18,6 +18,7 @@ type PhoneFacts = Pick<
 	| "nextTopics"
 	| "class"
 	| "bookedAt"
+	| "outcome"
 > &
 	VisitorFacts;
 
@@ -39,6 +40,7 @@ export function toPhoneTicket(
 	const documents = new Set([topic, ...nextTopics].flatMap((id) => catalogue.service(id)?.documents ?? []));
 	return {
 		...{ number, language: ticket.language, state, version, counter, ahead, wait, behind, rating, heldBack, mayDelay },
+		isReferred: state === "finished" && ticket.outcome === "referred",
 		...{ bookedAt: ticket.bookedAt, isLate: ticket.bookedAt !== null && ticket.class === "ordinary" },
 		site: catalogue.translate("location", site, language, "short_name"),
 		address: catalogue.translate("location", site, language, "address"),

@@ -29,7 +29,17 @@ const LEFT_OPEN_DAYS = 7;
 export interface FollowedTicket
 	extends Pick<
 			Ticket,
-			"id" | "number" | "topic" | "nextTopics" | "state" | "version" | "counter" | "language" | "class" | "bookedAt"
+			| "id"
+			| "number"
+			| "topic"
+			| "nextTopics"
+			| "state"
+			| "version"
+			| "counter"
+			| "language"
+			| "class"
+			| "bookedAt"
+			| "outcome"
 		>,
 		VisitorFacts {
 	isLive: boolean;
@@ -187,9 +197,9 @@ export function openTicketQueries(
 			);
 			const follow = (row: TicketRow, isLive: boolean): FollowedTicket => {
 				const place = places.get(row.id);
-				const { id, code, number, topic, state, version, counter, bookedAt } = row;
+				const { id, code, number, topic, state, version, counter, bookedAt, outcome } = row;
 				return {
-					...{ id, isLive, code, number, topic, state, version, counter, bookedAt, class: row.class },
+					...{ id, isLive, code, number, topic, state, version, counter, bookedAt, outcome, class: row.class },
 					language: languageOf(row),
 					...visitorFactsOf(row, now),
 					nextTopics: row.nextTopics ?? [],

@@ -49,7 +49,7 @@ export function statusTitle(ticket: PhoneTicket, t: Translate, language: Languag
 		case "missed":
 			return t("missed");
 		case "finished":
-			return t("finished");
+			return t(ticket.isReferred ? "referred" : "finished");
 		case "cancelled":
 			return t("cancelled");
 	}
@@ -71,7 +71,7 @@ function statusHint(ticket: PhoneTicket, t: Translate, language: Language): stri
 			// The kiosk of a closed site gives no new one.
 			return open ? t("cancelledHint") : hoursText(ticket, t, language);
 		case "finished":
-			return t("finishedHint");
+			return t(ticket.isReferred ? "referredHint" : "finishedHint");
 		case "called":
 		case "serving":
 			return null;

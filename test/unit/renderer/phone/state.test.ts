@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Answer, Refused } from "../../../../api-client/answer.ts";
 import type { PhoneTicket } from "../../../../protocol/model/phone.ts";
 import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
+import { statusTitle } from "../../../../renderer/phone/components/ticket-status.tsx";
 import { groupCode, readCode } from "../../../../renderer/phone/state/code.ts";
 import {
 	delayChoices,
@@ -124,4 +125,11 @@ test("somebody else's wrong codes behind the same address do not end a page that
 	const limited = answered(shown(), refused("CODE_RATE_LIMITED"));
 	expect(limited).toMatchObject({ link: "lost", view: { kind: "ticket" } });
 	expect(pollDelayMs(limited)).not.toBeNull();
+});
+
+test("a visitor who was referred is sent on, and not thanked for the visit", () => {
+	const words = (key: string) => key;
+	const finished = samplePhoneTicket({ state: "finished" });
+	expect(statusTitle(finished, words, "en")).toBe("finished");
+	expect(statusTitle({ ...finished, isReferred: true }, words, "en")).toBe("referred");
 });

@@ -61,7 +61,7 @@ test("a reservation lapses when its counter empties: another counter's next is t
 	expect(await post(one, "counters/1/next")).toMatchObject({ body: { id } });
 });
 
-test("a ticket that only a counter on a break may call is shown to everybody while no supervisor is signed in", async () => {
+test("a ticket that only a counter on a break may call is shown to everybody while no supervisor is at work", async () => {
 	const { post, signIn, queue, ofTicket, id } = await busyStation();
 	const one = await signIn("1");
 	const two = await signIn("2");
@@ -69,6 +69,10 @@ test("a ticket that only a counter on a break may call is shown to everybody whi
 	await post(two, "session/pause", { reason: "lunch" });
 	expect(await ofTicket(one)).toMatchObject({ reservedFor: "2", stranded: "on-break" });
 	expect((await queue(one)).seesStranded).toBe(true);
+	const zhao = await signIn("3", "Zhao", "supervisor");
+	expect((await queue(one)).seesStranded).toBe(false);
+	await post(zhao, "session/pause", { reason: "lunch" });
+	expect([(await queue(one)).seesStranded, (await queue(zhao)).seesStranded]).toEqual([true, true]);
 	await post(two, "session/resume");
 	expect(await ofTicket(one)).toMatchObject({ stranded: null });
 });

@@ -228,7 +228,7 @@ describe("several topics", () => {
 	});
 });
 
-test("a ticket is referred only to a site that offers its topic", async () => {
+test("a ticket is referred only to a site that offers its topic, and its phone says so until it is undone", async () => {
 	const { call, issue, signIn } = await openTestStation();
 	const token = await signIn("1");
 	const { body } = await issue();
@@ -241,4 +241,8 @@ test("a ticket is referred only to a site that offers its topic", async () => {
 	// A station that is not enrolled cannot tell the other site.
 	const done = { state: "finished", outcome: "referred", otherSite: "undeliverable" };
 	expect(await send(String(other))).toMatchObject({ status: 200, body: done });
+	const onPhone = async () => (await call("GET", `/api/phone/${body.code}`)).body;
+	expect(await onPhone()).toMatchObject({ state: "finished", isReferred: true });
+	await call("POST", `/api/tickets/${body.id}/undo`, { token, body: { version: 2 } });
+	expect(await onPhone()).toMatchObject({ state: "waiting", isReferred: false });
 });
