@@ -41,6 +41,8 @@ export interface StationConfiguration {
 	/** The address of a calendar of bookings that is polled so often; undefined: none. */
 	calendar: string | undefined;
 	calendarMinutes: number;
+	/** The id or a name of the topic of its events that name none; undefined: they are left out. */
+	calendarTopic: string | undefined;
 	/** Days until what links a ticket to its visitor is removed. */
 	retentionDays: number;
 	/** What the kiosk does outside the site's opening hours. Staff issue tickets at any hour. */
@@ -112,6 +114,7 @@ export function readConfiguration(
 		catalogue: values.catalogue && absolute(values.catalogue),
 		calendar: values.calendar,
 		calendarMinutes: values["calendar-minutes"],
+		calendarTopic: values["calendar-topic"],
 		retentionDays: values["retention-days"],
 		outsideHours: values["outside-hours"],
 		firstStart: values["first-start"],
@@ -205,6 +208,7 @@ export function variablesOf(configuration: StationConfiguration): Record<string,
 		catalogue: configuration.catalogue,
 		calendar: configuration.calendar,
 		"calendar-minutes": configuration.calendarMinutes,
+		"calendar-topic": configuration.calendarTopic,
 		"retention-days": configuration.retentionDays,
 		"outside-hours": configuration.outsideHours,
 		"first-start": configuration.firstStart,

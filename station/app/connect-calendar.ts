@@ -12,7 +12,7 @@ export function connectCalendar(
 	{ configuration, clock, holdsDay, log, changes }: Foundation,
 	{ catalogue, visits }: { catalogue: Catalogue; visits: Visits },
 ): CalendarPoll | undefined {
-	const { calendar, calendarMinutes: everyMinutes } = configuration;
+	const { calendar, calendarMinutes: everyMinutes, calendarTopic: topic } = configuration;
 	const address = calendar === undefined ? null : toCalendarAddress(calendar);
 	if (address === null) return undefined;
 	const closing = new AbortController();
@@ -24,6 +24,7 @@ export function connectCalendar(
 			timezone: catalogue.clock.timezone,
 			topicIds: catalogue.topicIds,
 			topicNames: topicNamesOf(catalogue.topicIds, catalogue.optionalText),
+			topic,
 		}),
 	});
 	opened.defer(

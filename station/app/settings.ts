@@ -155,6 +155,12 @@ export const STATION_SETTINGS = {
 		help: "minutes between two looks at the calendar",
 		commands: RUN_OR_TRY,
 	},
+	"calendar-topic": {
+		...text("the id or a name of a topic, such as work-permit"),
+		placeholder: "ID",
+		help: "the topic of the calendar's events that name none; without it they are left out",
+		commands: RUN_OR_TRY,
+	},
 	"retention-days": {
 		...wholeNumber(1, 3_650),
 		placeholder: "DAYS",

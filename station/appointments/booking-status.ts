@@ -29,6 +29,11 @@ export function readStatus(text: string): Status {
 	return CANCELLED.has(plain) ? "cancelled" : OVER.has(plain) ? "over" : "unknown";
 }
 
+/** Outlook keeps a cancelled meeting under its title behind such a word. */
+const CANCELLED_TITLE = /^(?:cancell?ed|cancell?ation|已取消|取消|abgesagt|annulée?|cancelado|キャンセル)\s*[:：]/i;
+
+export const isCancelledTitle = (title: string): boolean => CANCELLED_TITLE.test(title.trim());
+
 const YES = words("true, yes, y, 1, on, ein, ja, wahr, vrai, oui, 是, オン");
 const NO = words("false, no, n, 0, off, aus, nein, falsch, faux, non, 否, オフ");
 

@@ -40,11 +40,14 @@ export function timesOf(
 	const zone = tzid ? entry.zoneOf(tzid) : undefined;
 	if (tzid && !zone)
 		return { kind: "refused", why: reason("zone-unknown", { zone: quoted(tzid) }), property: "DTSTART" };
+	if (isWholeDay(entry.event, value)) return { kind: "all-day" };
 	const isPlain = entry.recurrenceId === "" && !repeats(entry.event);
 	const mixed = isPlain ? undefined : dayAmongTimes(entry.event);
 	if (mixed !== undefined) return { kind: "refused", why: reason("value-day"), property: mixed };
 	if (tzid && isUtc(value))
 		return { kind: "refused", why: reason("zone-twice", { zone: quoted(tzid) }), property: "DTSTART" };
+	const local = isPlain || !(tzid || isUtc(value)) ? undefined : localAmongZoned(entry.event, { zone, siteTimezone });
+	if (local !== undefined) return { kind: "refused", why: reason("local-among-zoned"), property: local };
 	const instantOf = (time: ICAL.Time) => instantOfTime(time, zone, siteTimezone);
 	if (!isPlain && repeats(entry.event)) {
 		const excluded = new Set(excludedOf(entry, siteTimezone));
@@ -68,6 +71,39 @@ function dayAmongTimes(event: ICAL.Component): string | undefined {
 	if (found !== undefined) return found.toUpperCase();
 	const rule = ruleOf(event);
 	return rule?.until && isDay(rule.until) ? "RRULE UNTIL" : undefined;
+}
+
+const isMidnight = ({ hour, minute, second }: ICAL.Time) => hour === 0 && minute === 0 && second === 0;
+
+/** Days as Outlook writes them: from midnight to midnight, with a mark of its own. */
+function isWholeDay(event: ICAL.Component, start: ICAL.Time): boolean {
+	if (!isMidnight(start)) return false;
+	if (String(event.getFirstPropertyValue("x-microsoft-cdo-alldayevent")).toUpperCase() === "TRUE") return true;
+	const end = event.getFirstPropertyValue("dtend");
+	return end instanceof ICAL.Time && isMidnight(end) && end.toString() > start.toString();
+}
+
+/**
+ * A property with a local time in an event whose start has a zone, where that time is another one at the site: whose time
+ * it is cannot be told. `zone` is the start's; undefined for UTC.
+ */
+function localAmongZoned(
+	event: ICAL.Component,
+	{ zone, siteTimezone }: { zone: CalendarZone | undefined; siteTimezone: string },
+): string | undefined {
+	const isUnclear = (value: unknown) => {
+		if (!(value instanceof ICAL.Time) || value.isDate || isUtc(value)) return false;
+		if (zone === undefined) return true;
+		const [there, here] = [zone, undefined].map((one) => instantOfTime(value, one, siteTimezone));
+		return there?.kind !== "instant" || here?.kind !== "instant" || there.at !== here.at;
+	};
+	return ["recurrence-id", "exdate", "rdate"]
+		.find((name) =>
+			event
+				.getAllProperties(name)
+				.some((property) => !property.getFirstParameter("tzid") && property.getValues().some(isUnclear)),
+		)
+		?.toUpperCase();
 }
 
 function ruleOf(event: ICAL.Component): ICAL.Recur | undefined {
@@ -110,8 +146,7 @@ function recurrencesOf(
 	{ instantOf, now, isLeftOut, added }: Expansion,
 ): Times {
 	const rule = ruleOf(event);
-	if (event.hasProperty("exrule") || (rule && hasUnreadParts(rule)))
-		return { kind: "refused", why: reason("rule-unread"), property: "RRULE" };
+	if (event.hasProperty("exrule")) return { kind: "refused", why: reason("rule-unread", { part: "EXRULE" }) };
 	const found = new Map<string, number>();
 	const add = (at: number) => {
 		const recurrenceId = recurrenceIdText(at);
@@ -139,11 +174,6 @@ function recurrencesOf(
 	if (found.size > MAX_RECURRENCES)
 		return { kind: "refused", why: reason("repeats-often", { most: MAX_RECURRENCES }), property: "RRULE" };
 	return { kind: "times", times: Array.from(found, ([recurrenceId, at]) => ({ recurrenceId, at })) };
-}
-
-/** ical.js passes over BYSETPOS but for months and years. */
-function hasUnreadParts(rule: ICAL.Recur): boolean {
-	return rule.parts.BYSETPOS !== undefined && rule.freq !== "MONTHLY" && rule.freq !== "YEARLY";
 }
 
 /**
@@ -177,6 +207,25 @@ function instantOfTime(time: ICAL.Time, zone: CalendarZone | undefined, siteTime
 	const { year, month, day, hour, minute, second } = time;
 	const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
 	if (isUtc(time)) return { kind: "instant", at: asUtc };
-	if (zone?.kind === "own") return { kind: "instant", at: asUtc - zone.zone.utcOffset(time) * 1_000 };
+	if (zone?.kind === "own") return inOwnZone(time, zone.zone, asUtc);
 	return onWallClock({ year, month, day, hour, minute, second }, zone?.timezone ?? siteTimezone, () => time.toString());
+}
+
+const DAY_SECONDS = 86_400;
+
+/** A time that the zone's clocks leave out or show twice lies within the clocks' step behind their change. */
+function inOwnZone(time: ICAL.Time, zone: ICAL.Timezone, asUtc: number): ReadTime {
+	const offset = zone.utcOffset(time);
+	const offsetBefore = (seconds: number) => {
+		const earlier = time.clone();
+		earlier.adjust(0, 0, 0, -seconds);
+		return zone.utcOffset(earlier);
+	};
+	const step = offset - offsetBefore(DAY_SECONDS);
+	if (step !== 0 && offsetBefore(Math.abs(step)) !== offset)
+		return {
+			kind: "refused",
+			why: reason(step > 0 ? "time-left-out" : "time-twice", { text: time.toString(), zone: quoted(zone.tzid) }),
+		};
+	return { kind: "instant", at: asUtc - offset * 1_000 };
 }

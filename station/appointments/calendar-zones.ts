@@ -36,9 +36,18 @@ export function findTimezone(tzid: string): string | undefined {
 	const name = tzid.replace(/^"(.*)"$/, "$1");
 	const parts = name.split("/").filter((part) => part !== "");
 	// The longest ending that is a zone: America/Argentina/Ushuaia has three parts.
+	if (AMBIGUOUS.has(name.toUpperCase())) return undefined;
 	const iana = [3, 2, 1].map((count) => parts.slice(-count).join("/")).find((one) => one.includes("/") && isZone(one));
 	return iana ?? (isZone(name) ? name : undefined);
 }
+
+/**
+ * Abbreviations that ICU knows as old names of zones, and people as others: CST is China's standard time here and
+ * Chicago's there, BST London's and Dhaka's. None of them is an IANA name.
+ */
+const AMBIGUOUS: ReadonlySet<string> = new Set(
+	"ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST".split(" "),
+);
 
 /** `isClear`: it is described whole, and once or always alike. */
 interface OwnZone {

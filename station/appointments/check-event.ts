@@ -1,4 +1,5 @@
 import type ICAL from "ical.js";
+import { errorInLines } from "./check-lines.ts";
 import { quoted, type Reason, reason } from "./list-remark.ts";
 import { complaintOf } from "./read-time.ts";
 
@@ -34,7 +35,7 @@ export function errorIn(event: ICAL.Component, text: string): EventError | undef
 		const error = errorInProperty(property);
 		if (error !== undefined) return error;
 	}
-	return undefined;
+	return errorInLines(text);
 }
 
 /** As they were parsed, before ical.js makes anything of them: the name, its parameters, its type and its values. */

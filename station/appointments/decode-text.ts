@@ -34,7 +34,11 @@ export function decodeText(bytes: Uint8Array): string {
 	if (startsWith(bytes, OLE)) throw unreadable("file-workbook");
 	if (startsWith(bytes, PDF)) throw unreadable("file-pdf");
 	if (startsWith(bytes, GZIP)) throw unreadable("file-gzip");
-	if (/^\s*<(?:!doctype|html|table|\?xml|meta)/i.test(Buffer.from(bytes.subarray(0, 200)).toString("latin1")))
+	if (
+		/^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta)/i.test(
+			Buffer.from(bytes.subarray(0, 200)).toString("latin1"),
+		)
+	)
 		throw unreadable("file-web-page");
 	if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode(bytes, "utf-16le");
 	if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode(bytes, "utf-16be");

@@ -1,5 +1,8 @@
+import { DAY_MS } from "../../lib/time/durations.ts";
+import { wallClock } from "../../lib/time/wall-clock.ts";
 import type { AppointmentList, ListSite } from "./appointment.ts";
 import { decodeText } from "./decode-text.ts";
+import { type Remark, reason, remark } from "./list-remark.ts";
 import { readCalendarAppointments } from "./read-calendar-appointments.ts";
 import { readCsvAppointments } from "./read-csv-appointments.ts";
 
@@ -10,5 +13,14 @@ import { readCsvAppointments } from "./read-csv-appointments.ts";
 export function readAppointments(bytes: Uint8Array, site: ListSite, now: number): AppointmentList {
 	const text = decodeText(bytes);
 	const isCalendar = /^\ufeff?\s*BEGIN:VCALENDAR/i.test(text);
-	return isCalendar ? readCalendarAppointments(text, site, now) : readCsvAppointments(text, site);
+	const list = isCalendar ? readCalendarAppointments(text, site, now) : readCsvAppointments(text, site);
+	return { ...list, notes: [...list.notes, ...pastDaysOf(list, site, now)] };
+}
+
+/** A wrong year, or Excel's other calendar (1904), puts a whole list into the past. What is from yesterday may just be late. */
+function pastDaysOf({ appointments }: AppointmentList, { timezone }: ListSite, now: number): Remark[] {
+	const past = appointments.filter(({ at }) => at < now - 2 * DAY_MS);
+	if (past.length === 0) return [];
+	const first = past.reduce((earliest, { at }) => Math.min(earliest, at), now);
+	return [remark(null, reason("days-past", { count: past.length, day: wallClock(first, timezone).date }))];
 }

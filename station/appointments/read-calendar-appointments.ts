@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import ICAL from "ical.js";
-import { wallClock } from "../../lib/time/wall-clock.ts";
+import { offsetAt, wallClock } from "../../lib/time/wall-clock.ts";
 import type { TopicId } from "../../protocol/model/ids.ts";
 import {
 	type AppointmentList,
@@ -9,9 +9,9 @@ import {
 	nearestLanguage,
 	openAppointmentCheck,
 } from "./appointment.ts";
-import { readStatus } from "./booking-status.ts";
+import { isCancelledTitle, readStatus } from "./booking-status.ts";
 import { excludedOf, recurrenceIdOf, repeats, type TimedEvent, timesOf } from "./calendar-times.ts";
-import { zonesOf } from "./calendar-zones.ts";
+import { findTimezone, zonesOf } from "./calendar-zones.ts";
 import { type EventError, errorIn } from "./check-event.ts";
 import {
 	ListRefused,
@@ -31,9 +31,17 @@ import { type ListTopics, topicsOf } from "./topic-names.ts";
 interface Entry extends TimedEvent {
 	/** The calendar's METHOD, in capitals. */
 	method: string;
+	/** The zone that the calendar says it is shown in; "" where it says none. */
+	shownIn: string;
 	place: Place;
 	uid: string;
+	revision: Revision;
+}
+
+/** Of two versions of an event the higher SEQUENCE counts, then the later DTSTAMP (RFC 5546, 2.1.5). */
+interface Revision {
 	sequence: number;
+	stamp: string;
 }
 
 /** What an event is read for. */
@@ -66,8 +74,14 @@ export function readCalendarAppointments(text: string, site: ListSite, now: numb
 	const complaints: Remark[] = [];
 	const check = openAppointmentCheck(site, (at) => wallClock(at, timezone).date);
 	const detached = new Set(readings.flatMap((one) => (one.recurrenceId === "" ? [] : [keyOf(one)])));
-	for (const { uid, recurrenceId, place, content } of readings) {
-		const read: Content = content.kind === "repeats" ? readEvent(content.entry, of, now, detached) : content;
+	const cancelledSeries = seriesCancelledIn(readings);
+	for (const { uid, recurrenceId, revision, place, content } of readings) {
+		const isOfCancelled = recurrenceId !== "" && revision.sequence <= (cancelledSeries.get(uid) ?? -1);
+		const read: Content = isOfCancelled
+			? { kind: "cancelled", isWhole: false, excluded: [sourceOf(uid, recurrenceId)] }
+			: content.kind === "repeats"
+				? readEvent(content.entry, of, now, detached)
+				: content;
 		list.excluded.push(...(read.kind === "cancelled" || read.kind === "bookings" ? read.excluded : []));
 		switch (read.kind) {
 			case "complaint":
@@ -113,12 +127,13 @@ interface Draft {
 }
 
 /** Of an event that repeats the whole is kept: which of its times stand alone is known at the end. */
-interface Reading extends Pick<Entry, "uid" | "recurrenceId" | "sequence" | "place"> {
+interface Reading extends Pick<Entry, "uid" | "recurrenceId" | "revision" | "place"> {
 	content: Content | { kind: "repeats"; entry: Entry };
 }
 
 function readEvent(entry: Entry, site: EventSite, now: number, detached: ReadonlySet<string>): Content {
-	const { event, uid } = entry;
+	const { event, uid, method } = entry;
+	if (!METHODS.has(method)) return { kind: "skipped", why: reason("method-unread", { method: quoted(method) }) };
 	const status = readStatus(textOf(event, "status"));
 	if (status === "unknown")
 		return {
@@ -127,14 +142,19 @@ function readEvent(entry: Entry, site: EventSite, now: number, detached: Readonl
 			why: reason("status-unknown", { status: quoted(textOf(event, "status")) }),
 		};
 	if (uid === "") return { kind: "complaint", why: reason("source-invalid") };
-	if (status === "cancelled" || entry.method === "CANCEL") {
+	if (isCancelled(entry)) {
 		const times = repeats(event) ? timesOf(entry, site.timezone, now, detachedOf(uid, detached)) : undefined;
 		if (times?.kind !== "times") return { kind: "cancelled", isWhole: true, excluded: [] };
 		const excluded = times.times.map(({ recurrenceId }) => sourceOf(uid, recurrenceId));
 		return { kind: "cancelled", isWhole: false, excluded };
 	}
-	const topic = topicOf(event, site);
+	const topics = topicsIn(event, site);
+	const [topic] = topics;
 	if (topic === undefined) return NO_BOOKING;
+	if (topics.length > 1)
+		return { kind: "complaint", property: "CATEGORIES", why: reason("topics-several", { topics: topics.join(", ") }) };
+	const otherZone = zoneOfLocalTime(entry, site.timezone);
+	if (otherZone !== undefined) return { kind: "complaint", property: "DTSTART", why: otherZone };
 	const times = timesOf(entry, site.timezone, now, detachedOf(uid, detached));
 	if (times.kind === "all-day") return { kind: "skipped", why: reason("all-day") };
 	if (times.kind === "refused") return { kind: "complaint", why: times.why, property: times.property };
@@ -149,6 +169,39 @@ function readEvent(entry: Entry, site: EventSite, now: number, detached: Readonl
 		return { source, code: own || madeCode(source), isMadeCode: own === "", at, topic, language, partySize };
 	});
 	return { kind: "bookings", drafts, excluded: excludedOf(entry, site.timezone).map((id) => sourceOf(uid, id)), note };
+}
+
+/** Of the methods of RFC 5546 the others answer or ask; none is as good as PUBLISH. */
+const METHODS: ReadonlySet<string> = new Set(["", "PUBLISH", "REQUEST", "ADD", "CANCEL"]);
+
+const isCancelled = ({ event, method }: Entry): boolean =>
+	method === "CANCEL" ||
+	readStatus(textOf(event, "status")) === "cancelled" ||
+	isCancelledTitle(textOf(event, "summary"));
+
+/** Series that are cancelled as a whole, each with its SEQUENCE: a time of theirs that was moved before goes with them. */
+function seriesCancelledIn(readings: readonly Reading[]): Map<string, number> {
+	return new Map(
+		readings.flatMap(({ uid, recurrenceId, revision, content }) =>
+			recurrenceId === "" && content.kind === "repeats" && isCancelled(content.entry)
+				? [[uid, revision.sequence] as const]
+				: [],
+		),
+	);
+}
+
+/** Why the site's clock cannot be taken for a start without a zone: the calendar says that it is shown in another. */
+function zoneOfLocalTime({ event, shownIn }: Entry, siteZone: string): Reason | undefined {
+	const start = event.getFirstProperty("dtstart");
+	const value = start?.getFirstValue();
+	if (shownIn === "" || !(value instanceof ICAL.Time) || value.isDate || start?.getFirstParameter("tzid"))
+		return undefined;
+	if (value.zone === ICAL.Timezone.utcTimezone) return undefined;
+	const { year, month, day, hour } = value;
+	const near = Date.UTC(year, month - 1, day, hour);
+	const found = findTimezone(shownIn);
+	if (found !== undefined && offsetAt(near, found) === offsetAt(near, siteZone)) return undefined;
+	return reason("time-other-zone", { zone: quoted(shownIn), siteZone });
 }
 
 const detachedOf = (uid: string, detached: ReadonlySet<string>) => (recurrenceId: string) =>
@@ -169,43 +222,55 @@ function* readingsOf(text: string, site: EventSite): Generator<Reading> {
 	for (const calendar of splitCalendars(text.replace(/^\ufeff/, ""))) {
 		const frame = parseComponent(calendar.frame, null);
 		const zoneOf = zonesOf(frame);
-		const method = textOf(frame, "method").toUpperCase();
+		const method = [...new Set(textsOf(frame, "method").map((one) => one.toUpperCase()))].join(" ");
+		const shownIn = textOf(frame, "x-wr-timezone") || textOf(frame, "timezone-id");
 		for (const piece of calendar.events()) {
 			index += 1;
-			const event = parseComponent(piece.text, { line: piece.line, event: index });
+			const event = parseComponent(piece.text.replace(BARE_DAY, "$1;VALUE=DATE:$2"), {
+				line: piece.line,
+				event: index,
+			});
 			const uid = textOf(event, "uid");
 			const place = { line: piece.line, event: index, uid: quoted(uid) };
 			const error = errorIn(event, piece.text);
 			if (error !== undefined) {
-				const content = topicOf(event, site) === undefined ? NO_BOOKING : ({ kind: "complaint", ...error } as const);
+				const content = topicsIn(event, site).length === 0 ? NO_BOOKING : ({ kind: "complaint", ...error } as const);
 				// Each of them alone: which of them counts cannot be told.
-				yield { uid: "", recurrenceId: "", sequence: 0, place, content };
+				yield { uid: "", recurrenceId: "", revision: { sequence: 0, stamp: "" }, place, content };
 				continue;
 			}
 			const entry: Entry = {
-				...{ event, zoneOf, method, uid, place },
+				...{ event, zoneOf, method, shownIn, uid, place },
 				recurrenceId: recurrenceIdOf(event, zoneOf, site.timezone),
-				sequence: Number(textOf(event, "sequence") || "0"),
+				revision: { sequence: Number(textOf(event, "sequence") || "0"), stamp: textOf(event, "dtstamp") },
 			};
-			const { recurrenceId, sequence } = entry;
+			const { recurrenceId, revision } = entry;
 			const content = repeats(event) ? ({ kind: "repeats", entry } as const) : readEvent(entry, site, 0, NOTHING);
-			yield { uid, recurrenceId, sequence, place, content };
+			yield { uid, recurrenceId, revision, place, content };
 		}
 	}
 }
 
+/** Of a day alone some programs leave VALUE=DATE out. */
+const BARE_DAY = /^(DTSTART):(\d{8}[ \t]*\r?)$/im;
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_BOOKING: Content = { kind: "skipped", why: reason("no-topic") };
 
-/** Of one booking told several times, the highest SEQUENCE; among equal ones the last. */
+/** Of one booking told several times, the latest revision; among equal ones the last. */
 function latestOf(readings: Iterable<Reading>): Reading[] {
 	const latest = new Map<string, Reading>();
 	for (const entry of readings) {
 		const known = latest.get(keyOf(entry));
-		if (!known || entry.uid === "" || entry.sequence >= known.sequence)
+		if (!known || entry.uid === "" || !isBefore(entry.revision, known.revision))
 			latest.set(entry.uid === "" ? `\n${entry.place.event}` : keyOf(entry), entry);
 	}
 	return [...latest.values()];
+}
+
+/** Two times of writing can be compared where both are told in UTC, as RFC 5545 wants them. */
+function isBefore(one: Revision, other: Revision): boolean {
+	if (one.sequence !== other.sequence) return one.sequence < other.sequence;
+	return one.stamp.endsWith("Z") && other.stamp.endsWith("Z") && one.stamp < other.stamp;
 }
 
 function parseComponent(text: string, place: Place | null): ICAL.Component {
@@ -222,14 +287,27 @@ function textOf(component: ICAL.Component, name: string): string {
 	return value === null || value === undefined ? "" : String(value).trim();
 }
 
-/** Google's and Apple's calendars write no CATEGORIES: there a title that is a topic's whole name tells it. */
-function topicOf(event: ICAL.Component, { topics }: EventSite): TopicId | undefined {
-	const categories = event.getAllProperties("categories").flatMap((one) => one.getValues().map(String));
-	for (const text of [...categories, textOf(event, "summary")]) {
-		const found = topics.find(text);
-		if (found.kind === "topic") return found.id;
+const textsOf = (component: ICAL.Component, name: string): string[] =>
+	component.getAllProperties(name).flatMap((one) => one.getValues().map((value) => String(value).trim()));
+
+/**
+ * The topic, or the several, that the categories name. Google's and Apple's calendars write no CATEGORIES: there a title
+ * that is a topic's whole name tells it.
+ */
+function topicsIn(event: ICAL.Component, { topics }: EventSite): TopicId[] {
+	const found = topicsNamed(textsOf(event, "categories"), topics);
+	if (found.length > 0) return found;
+	const titled = topicsNamed([textOf(event, "summary")], topics);
+	return titled.length > 0 || topics.given === undefined ? titled : [topics.given];
+}
+
+function topicsNamed(texts: readonly string[], { find }: ListTopics): TopicId[] {
+	const ids = new Set<TopicId>();
+	for (const text of texts) {
+		const found = find(text);
+		if (found.kind === "topic") ids.add(found.id);
 	}
-	return topics.given;
+	return [...ids];
 }
 
 function languageOf({ event }: Entry): { language: string | null; note: Reason | undefined } {

@@ -55,12 +55,17 @@ export function readTableRow({ cells }: TableRow, columns: TableColumns, context
 		return complaint(status.meaning, reason("status-unknown", { status: quoted(cell(status.meaning)) }));
 	if (status.kind === "over") return { kind: "skipped", why: reason("visit-over", { status: quoted(cell("status")) }) };
 
+	if (EXCEL_DATE.test(cell("code"))) return complaint("code", reason("code-date", { text: quoted(cell("code")) }));
 	const code = codeOf(cell("code"), columns);
 	if (status.kind === "cancelled")
 		return code.source === "" ? complaint("code", reason("code-missing")) : { kind: "cancelled", source: code.source };
 	if (isAllDay) return { kind: "skipped", why: reason("all-day") };
 	return readBooking(cell, code, { ...context, columns, complaint });
 }
+
+/** What Excel makes of codes such as MAR12 and 12-3, in English and Chinese. */
+const EXCEL_DATE =
+	/^(?:\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月)$/;
 
 type Status = { kind: "booked" | "cancelled" | "over" } | { kind: "unknown"; meaning: Meaning };
 

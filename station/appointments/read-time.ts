@@ -26,29 +26,31 @@ const refused = (why: Reason, eitherOrder?: string): ReadTime => ({
 	...(eitherOrder !== undefined && { eitherOrder }),
 });
 
-/** "10:30:00", "10:30 am", "下午2:30"; a range's end or an offset may follow. */
-const TIME = String.raw`(?<early>上午|下午)?(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s?(?<half>[ap]\.?m\.?))?`;
+/** "10:30:00", "10:30 am", "10:30 Uhr", "下午2:30"; a range's end or an offset may follow. asColons made 14时30分 such a time. */
+const TIME = String.raw`(?:(?<early>上午|下午)\s?)?(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s?(?<half>[ap]\.?m\.?)|\s?Uhr)?`;
 /** What may follow: an offset, or the end of a range such as "09:00-09:30". */
 const TAIL = String.raw`(?<tail>\s*[Zz]|\s*[+-]\d{2}:?\d{2}|\s*[-–—~～至]\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?)?`;
 const MONTHS = "january february march april may june july august september october november december".split(" ");
 const MONTH = String.raw`(?<name>${MONTHS.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join("|")}|sept)\.?`;
 const WEEKDAYS = "sunday monday tuesday wednesday thursday friday saturday".split(" ");
+/** As Excel writes it behind a date in China: 星期二, （周二）. */
+const WEEKDAY_BEHIND = String.raw`(?:\s*[（(]?(?:星期|周|週)(?<chinese>[一二三四五六日天])[)）]?)?`;
 const WEEKDAY = String.raw`(?:(?<weekday>${WEEKDAYS.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join("|")}),?\s+)?`;
 
 /** The forms of a date, each unmistakable but for the last, where day and month cannot be told apart. */
 const DATES = [
 	// 2026-11-30, 2026/11/30, 2026.11.30, 2026年11月30日
-	String.raw`(?<year>\d{4})(?<sep>[-/.年])(?<month>\d{1,2})(?:\k<sep>|月)(?<day>\d{1,2})日?`,
+	String.raw`(?<year>\d{4})(?<sep>[-/.年])(?<month>\d{1,2})(?:\k<sep>|月)(?<day>\d{1,2})日?${WEEKDAY_BEHIND}`,
 	// 30.11.2026: only days are written with dots before the year.
 	String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})`,
-	// November 30, 2026 and 30 Nov 2026
+	// November 30, 2026, 30 Nov 2026 and 30-Nov-2026
 	String.raw`${WEEKDAY}${MONTH}\s+(?<day>\d{1,2}),?\s+(?<year>\d{4})`,
-	String.raw`${WEEKDAY}(?<day>\d{1,2})\s+${MONTH},?\s+(?<year>\d{4})`,
+	String.raw`${WEEKDAY}(?<day>\d{1,2})(?:\s+${MONTH},?\s+|-${MONTH.replace("<name>", "<dashed>")}-)(?<year>\d{4})`,
 	// 05/12/2026 or 05-12-2026
 	String.raw`(?<first>\d{1,2})(?<sep>[-/])(?<other>\d{1,2})\k<sep>(?<year>\d{4})`,
 ];
 const FORMS = DATES.map(
-	(date) => new RegExp(String.raw`^${date}(?<join>T|,?\s+(?:at\s+)?|(?<=日))${TIME}${TAIL}$`, "i"),
+	(date) => new RegExp(String.raw`^${date}(?<join>T|,?\s+(?:at\s+)?|(?<=[日一二三四五六天)）]))${TIME}${TAIL}$`, "i"),
 );
 /** A cell that has a day alone, as Excel may write it with the first minute of the day. */
 const DAY_ALONE = /^(?<day>.*?\d.*?)(?:\s+0?0:00(?::00)?)?$/;
@@ -62,12 +64,13 @@ const TIME_ALONE = new RegExp(`^${TIME}${TAIL}$`, "i");
  * out or show twice, an offset beyond 14 hours (no zone has one), day and month that could be either.
  */
 export function readTime(text: string, timezone: string, order: DateOrder | undefined): ReadTime {
-	const trimmed = text.trim().replaceAll("：", ":");
+	const trimmed = asColons(text.trim());
 	const group = groupsOf(trimmed);
 	if (!group) return refused(whyUnreadable(trimmed));
 	const figures = (name: string) => Number(group[name] ?? "0");
 	let [month, day] = [figures("month"), figures("day")];
-	if (group.name !== undefined) month = indexOf(MONTHS, group.name) + 1;
+	const monthName = group.name ?? group.dashed;
+	if (monthName !== undefined) month = indexOf(MONTHS, monthName) + 1;
 	if (group.first !== undefined) {
 		const [first, second] = [figures("first"), figures("other")];
 		// Above twelve it can only be the day.
@@ -82,7 +85,7 @@ export function readTime(text: string, timezone: string, order: DateOrder | unde
 	const hour = hourOf(figures("hour"), (group.early ?? group.half ?? "").toLowerCase());
 	if (hour === undefined) return refused(reason("time-noon-or-midnight", { text: quoted(text) }));
 	const written = { year: figures("year"), month, day, hour, minute: figures("minute"), second: figures("second") };
-	const complaint = complaintOf(written, text) ?? weekdayComplaint(written, group.weekday, text);
+	const complaint = complaintOf(written, text) ?? weekdayComplaint(written, group, text);
 	if (complaint !== undefined) return refused(complaint);
 	const isIso = /^t$/i.test(group.join ?? "") || group.second !== undefined;
 	const tail = readTail(group.tail, written, { isIso, hasHalf: (group.early ?? group.half) !== undefined });
@@ -96,7 +99,22 @@ export function readTime(text: string, timezone: string, order: DateOrder | unde
 	}
 }
 
-function groupsOf(text: string): Readonly<Record<string, string | undefined>> | undefined {
+/** 14时30分, 下午2点30分 and 下午2点半 with a colon; a clock of twelve hours without its half of the day is left as it is. */
+function asColons(text: string): string {
+	return text
+		.replaceAll("：", ":")
+		.replace(/(\d{1,2})[时時](\d{2})分(?:(\d{2})秒)?/g, (_, hour, minute, second) =>
+			[hour, minute, ...(second === undefined ? [] : [second])].join(":"),
+		)
+		.replace(
+			/([上下]午\s?\d{1,2})[点點时時](?:(\d{2})分|(半))?(?!\d)/,
+			(_, start, minute, half) => `${start}:${half === undefined ? (minute ?? "00") : "30"}`,
+		);
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+function groupsOf(text: string): Groups | undefined {
 	for (const form of FORMS) {
 		const match = form.exec(text);
 		if (match) return match.groups;
@@ -119,7 +137,7 @@ export function readDayAndTime(
 }
 
 /** True for a cell that has a time of day and no date. */
-export const isTimeOfDay = (text: string) => TIME_ALONE.test(text.trim().replaceAll("：", ":"));
+export const isTimeOfDay = (text: string) => TIME_ALONE.test(asColons(text.trim()));
 
 function whyUnreadable(text: string): Reason {
 	const data = { text: quoted(text) };
@@ -143,9 +161,15 @@ function hourOf(hour: number, half: string): number | undefined {
 	return isMorning ? hour : hour + 12;
 }
 
-function weekdayComplaint({ year, month, day }: Written, weekday: string | undefined, text: string) {
-	if (weekday === undefined) return undefined;
-	const isRight = new Date(Date.UTC(year, month - 1, day)).getUTCDay() === indexOf(WEEKDAYS, weekday);
+const CHINESE_WEEKDAYS = "日一二三四五六";
+
+function weekdayComplaint({ year, month, day }: Written, { weekday, chinese }: Groups, text: string) {
+	if (weekday === undefined && chinese === undefined) return undefined;
+	const said =
+		weekday === undefined
+			? CHINESE_WEEKDAYS.indexOf(chinese === "天" ? "日" : (chinese ?? ""))
+			: indexOf(WEEKDAYS, weekday);
+	const isRight = new Date(Date.UTC(year, month - 1, day)).getUTCDay() === said;
 	return isRight ? undefined : reason("time-other-weekday", { text: quoted(text) });
 }
 
@@ -156,8 +180,9 @@ type Tail =
 
 /**
  * "09:00-09:30" is a range and "T09:00:00-05:00" an instant with its offset. A later time behind a hyphen is the end
- * of a range; in the ISO form it may be an offset as well, and is then refused. `hasHalf`: the start says am or pm. Where
- * only the end does, which half of the day the start is in cannot be told.
+ * of a range; in the ISO form it may be an offset as well, and is then refused. Behind a date and time as people write
+ * them it is no offset: it may be the end of a range over midnight. `hasHalf`: the start says am or pm. Where only the end
+ * does, which half of the day the start is in cannot be told.
  */
 function readTail(
 	tail: string | undefined,
@@ -171,10 +196,9 @@ function readTail(
 		/^(\S)(\s*)(\d{1,2})(:?)(\d{2})(?::\d{2})?(?:\s?([ap])\.?m\.?)?/i.exec(text) ?? [];
 	if (half !== undefined && !hasHalf) return { kind: "unclear", why: "time-which-half" };
 	const [endHour, endMinute] = [Number(hours), Number(minutes)];
-	// No zone is further ahead than 14 hours, or behind than 12.
 	const ahead = (sign === "-" ? -1 : 1) * (endHour * 60 + endMinute);
-	const isOffset =
-		/[+-]/.test(sign) && gap === "" && hours.length === 2 && endMinute < 60 && ahead <= 14 * 60 && ahead >= -12 * 60;
+	const isSigned = /[+-]/.test(sign) && gap === "" && hours.length === 2;
+	const isOffset = isSigned && isZoneOffset(sign, ahead);
 	const isRange =
 		sign !== "+" &&
 		colon === ":" &&
@@ -182,8 +206,20 @@ function readTail(
 		isEndAfter({ hour, minute }, { endHour, endMinute, half, hasHalf });
 	if (isOffset && isRange && (isIso || hasHalf)) return { kind: "unclear", why: "time-range-or-offset" };
 	if (isRange) return { kind: "local" };
+	if (isOffset && sign === "-" && !isIso) return { kind: "unclear", why: "time-range-or-offset" };
 	if (isOffset) return { kind: "offset", minutes: ahead };
 	return { kind: "unclear", why: /[+-]/.test(sign) && gap === "" ? "time-no-such-offset" : "time-no-range" };
+}
+
+/** Offsets from UTC beside those of whole hours, in minutes. */
+const BROKEN_OFFSETS: ReadonlySet<number> = new Set([
+	-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825,
+]);
+
+/** Whether any zone has the offset: none is further ahead than 14 hours, or behind than 12. -00:00 says that it is unknown. */
+function isZoneOffset(sign: string, minutes: number): boolean {
+	if (sign === "-" && minutes === 0) return false;
+	return BROKEN_OFFSETS.has(minutes) || (minutes % 60 === 0 && minutes <= 14 * 60 && minutes >= -12 * 60);
 }
 
 /** Whether a time can be the end of a range; behind a start in the afternoon it may leave the half of the day out. */

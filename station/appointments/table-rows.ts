@@ -17,18 +17,24 @@ export function readRows(text: string, take: (row: TableRow) => void): void {
 	const delimiter = separator?.[1] ?? delimiterOf(body);
 	const from = separator ? separator[0].length : 0;
 	let last = separator ? 1 : 0;
+	let pairs = 0;
 	parseRecords(body.slice(from), delimiter, (cells, lines) => {
-		// csv-parse tells the line that a record ends on.
-		const line = lines + (separator ? 1 : 0);
-		const begins = line - newlinesIn(cells);
+		const breaks = breaksIn(cells);
+		pairs += breaks.filter((one) => one.length === 2).length;
+		// csv-parse tells the line that a record ends on, and counts a CR LF within quotation marks twice.
+		const line = lines - pairs + (separator ? 1 : 0);
+		const begins = line - breaks.length;
 		const row = { cells, line: Math.max(begins, last + 1), delimiter };
 		last = line;
 		if (cells.some((cell) => cell.trim() !== "")) take(row);
 	});
 }
 
-function newlinesIn(cells: readonly string[]): number {
-	return cells.some((cell) => cell.includes("\n")) ? cells.join("").split("\n").length - 1 : 0;
+const NO_BREAKS: readonly string[] = [];
+
+function breaksIn(cells: readonly string[]): readonly string[] {
+	if (!cells.some((cell) => cell.includes("\n") || cell.includes("\r"))) return NO_BREAKS;
+	return cells.flatMap((cell) => cell.match(/\r\n|\r|\n/g) ?? []);
 }
 
 /** The delimiter that the first line which is not empty has most of. */

@@ -135,6 +135,7 @@ const UNUSUAL = {
 	catalogue: "/srv/catalogue",
 	calendar: "https://calendar.example/feed/secret.ics",
 	"calendar-minutes": 5,
+	"calendar-topic": "work-permit",
 	"retention-days": 7,
 	"outside-hours": "issue",
 	"first-start": "skip",

@@ -72,6 +72,11 @@ describe("a cell of a table is never read as something else", () => {
 		expect(refusalOf(tableOf({ party }))).toContain("line 2, column party: Its party must be");
 	});
 
+	test.each(["12-Mar", "Mar-12", "3月12日", "2012年3月"])("the code %j, of which Excel made a date", (code) => {
+		expect(refusalOf(tableOf({ code }))).toContain("line 2, column code: ");
+		expect(refusalOf(tableOf({ code }))).toContain("is a date that Excel made of a code");
+	});
+
 	test("leading zeros of a code are kept", () => {
 		expect(readAppointments(Buffer.from(tableOf({ code: "00123" })), SHANGHAI, NOW).appointments[0]?.code).toBe(
 			"00123",
@@ -95,6 +100,7 @@ describe("a file that is not a table", () => {
 		["a zip file", bytesOf([0x50, 0x4b, 3, 4, 20, 0]), /zip file/],
 		["an empty zip file", bytesOf([0x50, 0x4b, 5, 6, 0, 0]), /zip file/],
 		["a web page with the ending .xls", "<html><table><tr><td>code</td></tr></table>", /web page/],
+		["a web page behind a mark", "\ufeff<html><table><tr><td>code</td></tr></table>", /web page/],
 		["UTF-16 without its mark", utf16("code,time,topic\r\n"), /UTF-16 without the mark/],
 		["UTF-16 cut off in a letter", bytesOf([0xff, 0xfe, 0x63, 0, 0x6f]), /UTF-16LE, and is not/],
 		["UTF-32", bytesOf([0xff, 0xfe, 0, 0, 0x63, 0, 0, 0]), /Line 1 holds a zero byte/],

@@ -151,6 +151,14 @@ describe("a table", () => {
 		expect(refusalOf(() => readCsvAppointments(text, site))).toMatch(sentence);
 	});
 
+	test.each(["\r\n", "\n", "\r"])(
+		"line numbers are the file's behind cells of several lines that end with %j",
+		(end) => {
+			const rows = ["code,time,topic,notes", 'AB12,2026-11-23 10:00,housing,"a', "b", 'c"', "CD34,soon,housing,"];
+			expect(() => readCsvAppointments([...rows, ""].join(end), site)).toThrow(/line 5, column time/);
+		},
+	);
+
 	test("line numbers are the file's, with empty rows and cells of several lines before", () => {
 		const text = 'code,time,topic,status\n\n"AB12",2026-11-23 10:00,housing,"\n"\n\nCD34,nonsense,housing,\n';
 		expect(refusalOf(() => readCsvAppointments(text, site))).toMatch(/line 6, column time/);

@@ -8,8 +8,8 @@ const CALENDAR = [
 	...["DTSTART:20261123T023000Z", "END:VEVENT", "END:VCALENDAR", ""],
 ].join("\r\n");
 
-async function openPolledStation() {
-	const served = { body: CALENDAR, status: 200 };
+async function openPolledStation({ body = CALENDAR, more = [] }: { body?: string; more?: readonly string[] } = {}) {
+	const served = { body, status: 200 };
 	const server = createServer((_, response) => void response.writeHead(served.status).end(served.body)).listen(
 		0,
 		"127.0.0.1",
@@ -17,7 +17,7 @@ async function openPolledStation() {
 	await new Promise((done) => server.once("listening", done));
 	onTestFinished(() => void server.close());
 	const { port } = server.address() as AddressInfo;
-	const flags = ["--calendar", `http://127.0.0.1:${port}/secret-token.ics`];
+	const flags = ["--calendar", `http://127.0.0.1:${port}/secret-token.ics`, ...more];
 	return { served, ...(await openTestStation({ flags })) };
 }
 
@@ -36,6 +36,17 @@ test("a supervisor reads the calendar now; its visitors check in, and health and
 	expect(JSON.stringify(health.body)).not.toContain("secret-token");
 	const metrics = await call("GET", "/metrics");
 	expect(JSON.stringify(metrics)).toContain("paihao_calendar_fails");
+});
+
+test("events that name no topic have the one that was said for the calendar; one that the site has not is told", async () => {
+	const body = CALENDAR.replace("CATEGORIES:work-permit\r\n", "");
+	const read = async (topic: string) => {
+		const { call, signIn } = await openPolledStation({ body, more: ["--calendar-topic", topic] });
+		const token = await signIn("1", "Chen", "supervisor");
+		return (await call("POST", "/api/appointments/calendar", { token })).body.calendar;
+	};
+	expect(await read("work-permit")).toMatchObject({ state: "current", booked: 1 });
+	expect(await read("fishing")).toMatchObject({ state: "failing", advice: expect.stringContaining("fishing") });
 });
 
 test("a station without a calendar says so, and only supervisors have it read", async () => {
