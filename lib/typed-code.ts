@@ -2,16 +2,17 @@
  * The one folding of codes that people type or a code reader sends: booking codes, ticket codes. Reading, storing and
  * comparing all use it, so that a code is the same visit wherever it is entered.
  *
- * Full-width forms are narrowed (NFKC), case, spaces and punctuation do not count, and the letters that Crockford's
- * base 32 leaves out are read as the digits they look like: O as 0, I and L as 1.
+ * Full-width forms are narrowed (NFKD), case, accents, spaces and punctuation do not count, and the letters that
+ * Crockford's base 32 leaves out are read as the digits they look like: O as 0, I and L as 1. A letter of another script
+ * stays: without it the rest could be somebody else's code.
  */
 export function foldCode(typed: string): string {
 	// Nearly all that lists hold is folded already.
 	if (FOLDED.test(typed)) return typed;
 	return typed
-		.normalize("NFKC")
+		.normalize("NFKD")
 		.toUpperCase()
-		.replaceAll(/[^0-9A-Z]/g, "")
+		.replaceAll(/[\p{P}\p{S}\p{Z}\p{C}\p{M}]/gu, "")
 		.replaceAll("O", "0")
 		.replaceAll(/[IL]/g, "1");
 }
@@ -34,5 +35,14 @@ export function codeOfScan(scanned: string): string {
 	const { hash, searchParams, pathname } = new URL(text);
 	const named = PARAMETERS.map((name) => searchParams.get(name)).find((value) => value);
 	const last = pathname.split("/").findLast((part) => part !== "") ?? "";
-	return decodeURIComponent(hash.slice(1)) || named || decodeURIComponent(last);
+	return decoded(hash.slice(1)) || named || decoded(last);
+}
+
+/** A printed address may have any percent sign: it is then no code, and no error. */
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
 }

@@ -9,8 +9,16 @@ describe("a typed code", () => {
 		["ab lo", "AB10"],
 		["ＡＢ１２", "AB12"],
 		["  a.b/1_2 ", "AB12"],
+		["abİ2", "AB12"],
+		["abı2", "AB12"],
+		["áb12", "AB12"],
+		["AB\u200b12\u00ad", "AB12"],
 	])("%j is %s", (typed, folded) => {
 		expect(foldCode(typed)).toBe(folded);
+	});
+
+	test.each(["АВHY12", "HY12号", "٤HY12"])("%j has letters that no code has, so it is nobody's code", (typed) => {
+		expect(foldCode(typed)).not.toMatch(/^[0-9A-Z]*HY12$/);
 	});
 
 	test("folding twice changes nothing", () => {
@@ -28,6 +36,8 @@ describe("what a code reader sends", () => {
 		["https://booking.example/visit?code=AB-12", "AB-12"],
 		["https://booking.example/b/AB12/", "AB12"],
 		["HTTPS://BOOKING.EXAMPLE/B/AB12", "AB12"],
+		["https://queue.example/phone#%E0%A4%A", "%E0%A4%A"],
+		["https://queue.example/100%", "100%"],
 		["", ""],
 	])("%j holds %s", (scanned, code) => {
 		expect(codeOfScan(scanned)).toBe(code);
