@@ -30,6 +30,7 @@ export function NoteDialog({ ticket, messages, onSave, onDismiss }: NoteDialogPr
 				<textarea
 					data-first
 					rows={2}
+					dir="auto"
 					maxLength={MAX_NOTE_LENGTH}
 					autoComplete="off"
 					aria-label={messages.t("noteLabel")}

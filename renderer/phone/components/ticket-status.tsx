@@ -4,6 +4,7 @@ import type { Wait } from "../../../protocol/model/ticket.ts";
 import { formatDuration, needsHours } from "../../i18n/format-duration.ts";
 import { formatTime } from "../../i18n/format-time.ts";
 import type { Translate } from "../messages/messages.ts";
+import { statusTitle } from "../messages/status-title.ts";
 import styles from "../phone.module.css";
 import { hoursText } from "./place-card.tsx";
 
@@ -28,31 +29,6 @@ export function TicketStatus({ ticket, t, language }: TicketStatusProps) {
 			{hint !== null && <p className={styles.hint}>{hint}</p>}
 		</>
 	);
-}
-
-/** The state in one line: also the page's title, so that a glance at the phone's tabs tells it. */
-export function statusTitle(ticket: PhoneTicket, t: Translate, language: Language): string {
-	const { state, ahead, heldBack } = ticket;
-	const counter = ticket.counter ?? "";
-	switch (state) {
-		case "waiting":
-			if (heldBack?.reason === "missed-call") return t("calledBefore");
-			if (heldBack?.reason === "late")
-				return t("lateUntil", { time: formatTime(heldBack.until, language, ticket.timezone) });
-			return ahead === 0 ? t("next") : `${t("ahead")} ${ahead}`;
-		case "called":
-			return t("called", { counter });
-		case "serving":
-			return t("serving", { counter });
-		case "parked":
-			return t("parked");
-		case "missed":
-			return t("missed");
-		case "finished":
-			return t(ticket.isReferred ? "referred" : "finished");
-		case "cancelled":
-			return t("cancelled");
-	}
 }
 
 function statusHint(ticket: PhoneTicket, t: Translate, language: Language): string | null {

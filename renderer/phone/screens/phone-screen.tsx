@@ -4,12 +4,12 @@ import { formatTime } from "../../i18n/format-time.ts";
 import icon from "../../ui/icon.svg";
 import type { Store } from "../../ui/store.ts";
 import { CodeForm } from "../components/code-form.tsx";
-import { statusTitle } from "../components/ticket-status.tsx";
 import { TicketView } from "../components/ticket-view.tsx";
 import type { CallAlert } from "../effects/call-alert.ts";
 import type { Notifications } from "../effects/notifications.ts";
 import type { Phone } from "../effects/poll.ts";
 import { createTranslate, type Translate } from "../messages/messages.ts";
+import { statusTitle } from "../messages/status-title.ts";
 import styles from "../phone.module.css";
 import type { PhoneEvent, PhoneState } from "../state/state.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Answer, Refused } from "../../../../api-client/answer.ts";
 import type { PhoneTicket } from "../../../../protocol/model/phone.ts";
 import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
-import { statusTitle } from "../../../../renderer/phone/components/ticket-status.tsx";
+import { statusTitle } from "../../../../renderer/phone/messages/status-title.ts";
 import { groupCode, readCode } from "../../../../renderer/phone/state/code.ts";
 import {
 	delayChoices,
