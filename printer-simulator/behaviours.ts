@@ -11,6 +11,7 @@ export const BEHAVIOURS = {
 	"only-processed": "answers GS r and no status question, and reports nothing by itself",
 	"only-eot-1": "answers only DLE EOT 1, and reports nothing by itself",
 	"no-eot-3": "answers DLE EOT 1, 2 and 4, and reports nothing by itself",
+	"no-eot-4": "answers DLE EOT 1, 2 and 3, and reports nothing by itself",
 	"answers-late": "answers each status question a second late",
 	"answers-lag": "answers each status question only when the next one comes",
 	"answers-twice": "answers each status question twice",

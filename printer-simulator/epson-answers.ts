@@ -5,7 +5,7 @@ import type { Reply } from "./simulator.ts";
 /** Within the time that the station waits, and longer than it waits for what never came before. */
 const LATE_MS = 1_000;
 /** Behaviours with which nothing is reported without a question. */
-const SILENT: readonly Behaviour[] = ["no-status", "only-processed", "only-eot-1", "no-eot-3"];
+const SILENT: readonly Behaviour[] = ["no-status", "only-processed", "only-eot-1", "no-eot-3", "no-eot-4"];
 
 /** How an Epson printer answers status questions, with its habits. */
 export class EpsonAnswers {
@@ -46,6 +46,6 @@ export class EpsonAnswers {
 	#answersQuestion(query: number): boolean {
 		if (this.#behaviours.has("no-status") || this.#behaviours.has("only-processed")) return false;
 		if (this.#behaviours.has("only-eot-1")) return query === 1;
-		return !(this.#behaviours.has("no-eot-3") && query === 3);
+		return !(this.#behaviours.has("no-eot-3") && query === 3) && !(this.#behaviours.has("no-eot-4") && query === 4);
 	}
 }

@@ -1,5 +1,6 @@
 import { type EpsonCommand, readEpsonCommand } from "../station/printing/dialects/epson/read-epson-command.ts";
 import type { Behaviour, Behaviours } from "./behaviours.ts";
+import { concat, hex, join } from "./bytes.ts";
 import { EpsonAnswers } from "./epson-answers.ts";
 import { DLE, readRealTime } from "./epson-real-time.ts";
 import { automaticStatus, isOffline, paperSensorByte } from "./epson-status.ts";
@@ -316,16 +317,4 @@ export class EpsonSimulator implements PrinterSimulator {
 		this.#options.onChange?.();
 		if (this.#reportsChanges && this.#answers.reportsByItself) this.#send(automaticStatus(this.#epsonState));
 	}
-}
-
-function hex(byte = 0): string {
-	return byte.toString(16).padStart(2, "0");
-}
-
-function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-	return first.length === 0 ? second : concat([first, second]);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-	return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }

@@ -14,6 +14,7 @@ import { ConfirmationTime } from "./confirmation-time.ts";
 import { Dialogue } from "./dialogue.ts";
 import { LearnedAbilities, type PrinterNow } from "./learned-abilities.ts";
 import { Leftover } from "./leftover.ts";
+import { OfflineClaim } from "./offline-claim.ts";
 import { PrinterLink } from "./printer-link.ts";
 import { PrinterState, READY } from "./printer-state.ts";
 import { PRINTER_TIMES, type PrinterTimes } from "./printer-times.ts";
@@ -45,8 +46,7 @@ export class DirectPrinter implements Printer {
 	#askedDialogue: Dialogue | undefined;
 	/** One check at a time: two would take each other's answers. */
 	#checking: Promise<PrinterStatus> | undefined;
-	/** It was asked on this connection whether it is as offline as it says. */
-	#isOfflineProbed = false;
+	readonly #offlineClaim = new OfflineClaim();
 	/** It answered the last check. */
 	#isAnswering = false;
 	/** The last ticket was given to a printer that says nothing of it. */
@@ -152,19 +152,17 @@ export class DirectPrinter implements Printer {
 		return isAlive;
 	}
 
-	/** A printer that is offline takes no commands but status questions. One that answers another, and still says so, is not. */
 	async #doubtOffline(dialogue: Dialogue): Promise<void> {
-		if (this.#isOfflineProbed) return;
-		this.#isOfflineProbed = true;
 		const { widthDots, format } = this.settings;
 		const fill = this.#now.isTorn() ? this.#dialect.fillUp(widthDots, format) : new Uint8Array();
 		const request = Buffer.concat([fill, this.#dialect.requestProcessed]);
-		if (!(await dialogue.askProcessed(request, this.#times.answerMs))) return;
-		await this.#askStatus(dialogue);
-		const { reported } = this.#state;
-		if (reported.condition !== "offline") return;
+		const askAgain = async () => {
+			await this.#askStatus(dialogue);
+			return this.#state.reported.condition;
+		};
+		if (!(await this.#offlineClaim.isFalse(dialogue, request, this.#times.answerMs, askAgain))) return;
 		this.#state.isFalselyOffline = true;
-		this.#state.report(reported);
+		this.#state.report(this.#state.reported);
 	}
 
 	#findProof(dialogue: Dialogue): Promise<void> {
@@ -272,7 +270,7 @@ export class DirectPrinter implements Printer {
 	#begin(connection: Connection): void {
 		this.#dialogue = new Dialogue(connection, this.#dialect, this.#dialogue?.openRequests);
 		this.#abilities.begin();
-		this.#isOfflineProbed = false;
+		this.#offlineClaim.begin();
 		this.#state.isFalselyOffline = false;
 		this.#confirmationTime.reset();
 		// Half a picture in the buffer would swallow the init sequence: then it follows the clearing.

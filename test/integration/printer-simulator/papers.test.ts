@@ -121,7 +121,7 @@ describe("a ticket through a real station, over TCP", () => {
 	});
 
 	test("the page shows the paper as it comes, and its hands are the printer's", async () => {
-		const both = await startBoth();
+		const both = await startBoth(["--behaves", "reports-often,answers-twice"]);
 		const browser = await openBrowser();
 		onTestFinished(() => browser.close());
 		const { page, faults } = await openPage(browser, both.printer.ready.page, { locale: "en-GB" });
@@ -129,6 +129,8 @@ describe("a ticket through a real station, over TCP", () => {
 		const choose = (part: string, choice: string) =>
 			page.getByRole("group", { name: part }).getByRole("radio", { name: choice });
 		await page.getByText("Printed tickets appear here.").waitFor();
+		await page.getByText("answers each status question twice").waitFor();
+		await page.getByText("reports its state every second").waitFor();
 		await expect.poll(both.condition).toBe("ready");
 
 		await both.take("ar");

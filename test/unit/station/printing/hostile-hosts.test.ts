@@ -42,6 +42,22 @@ describe("a host that is no printer of ours: nothing is confirmed, and one sente
 			(socket) => socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")),
 		],
 		["an SSH server", (socket) => socket.resume().write("SSH-2.0-OpenSSH_9.6\r\n")],
+		["an FTP server", (socket) => socket.write("220 (vsFTPd 3.0.5)\r\n")],
+		[
+			"a mail server that refuses each line",
+			(socket) => {
+				socket.write("220 mail.example.org ESMTP\r\n");
+				socket.on("data", () => socket.write("500 5.5.1 Invalid command\r\n"));
+			},
+		],
+		[
+			"a laser printer that reports in PJL",
+			(socket) => socket.on("data", () => socket.write("@PJL USTATUS DEVICE\r\nCODE=10001\r\nONLINE=TRUE\r\n\f")),
+		],
+		[
+			"one that pads with NUL and says nothing else",
+			(socket) => socket.on("data", () => socket.write(new Uint8Array(7))),
+		],
 		["a TLS server", (socket) => socket.once("data", () => socket.end(TLS_ALERT))],
 		["an echo server", (socket) => socket.pipe(socket)],
 		["a label printer that answers in ZPL", (socket) => socket.on("data", () => socket.write("\x02030,0,0,0\x03\r\n"))],

@@ -5,7 +5,14 @@ import { describePrinter } from "../../../../station/printing/describe-printer.t
 import { openPrinter } from "../../../../station/printing/open-printer.ts";
 import type { Printer } from "../../../../station/printing/printer.ts";
 import { printerAdvice } from "../../../../station/printing/queue/printer-advice.ts";
-import { closeServer, listen, networkPrinter, plainPicture, QUICK_TIMES } from "../../../fixtures/print-harness.ts";
+import {
+	closeServer,
+	cuttingRelay,
+	listen,
+	networkPrinter,
+	plainPicture,
+	QUICK_TIMES,
+} from "../../../fixtures/print-harness.ts";
 
 /* Habits that differ in more than what is answered: none may stop the queue, spoil a ticket, or bring a confirmation that is none. */
 
@@ -45,6 +52,7 @@ test.each([
 	{ behaviours: ["says-offline"], outcome: { kind: "confirmed" } },
 	{ behaviours: ["says-offline", "clone-no-id"], outcome: SENT },
 	{ behaviours: ["reports-often"], outcome: { kind: "confirmed" } },
+	{ behaviours: ["no-eot-4"], outcome: { kind: "confirmed" } },
 	{ behaviours: ["answers-lag"], outcome: { kind: "confirmed" } },
 	{ behaviours: ["answers-lag", "clone-no-id"], outcome: SENT },
 ] as const)(
@@ -148,4 +156,24 @@ test("a printer that sends back every byte: never confirmed by its echo, and use
 	expect(await printed(printer, 1)).toEqual(SENT);
 	await simulator.settled();
 	expect(papers.map(({ bitmap }) => bitmap)).toEqual(pictures(1));
+});
+
+test("a print server that resets each connection within a ticket: nothing is confirmed or printed twice, and it goes on", {
+	timeout: 60_000,
+}, async () => {
+	const made = await networkPrinter(576);
+	onTestFinished(made.close);
+	for (const seed of [1, 2, 3]) {
+		const relay = await cuttingRelay(made.port, 20_000);
+		onTestFinished(relay.close);
+		const printer = openPrinter(`tcp://127.0.0.1:${relay.port}`, { times: TIMES });
+		onTestFinished(() => printer.close());
+		expect((await printed(printer, seed)).kind).not.toBe("confirmed");
+		// The relay cuts once: the next ticket over it comes out.
+		expect(await printed(printer, seed + 10)).toEqual({ kind: "confirmed" });
+	}
+	const whole = (seed: number) =>
+		made.papers.filter(({ bitmap }) => Buffer.from(bitmap.rows).equals(Buffer.from(plainPicture(576, 600, seed).rows)));
+	for (const seed of [1, 2, 3]) expect(whole(seed)).toHaveLength(0);
+	for (const seed of [11, 12, 13]) expect(whole(seed)).toHaveLength(1);
 });

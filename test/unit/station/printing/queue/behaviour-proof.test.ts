@@ -39,6 +39,7 @@ const ARMS: readonly Arm[] = [
 	{ name: "clone-no-id, TSP100", behaviours: ["clone-no-id"], dialect: "star-raster", proof: "sent" },
 	{ name: "only-eot-1", behaviours: ["only-eot-1"], proof: "confirmed" },
 	{ name: "no-eot-3", behaviours: ["no-eot-3"], proof: "confirmed" },
+	{ name: "no-eot-4", behaviours: ["no-eot-4"], proof: "confirmed" },
 	{ name: "answers-late", behaviours: ["answers-late"], proof: "confirmed" },
 	{ name: "answers-twice", behaviours: ["answers-twice"], proof: "confirmed" },
 	{ name: "asb-between", behaviours: ["asb-between"], proof: "confirmed" },

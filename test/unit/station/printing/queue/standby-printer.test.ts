@@ -83,6 +83,11 @@ test("when neither can print, the ticket waits, and the state is that of the fir
 	expect(rows().map(({ state }) => state)).toEqual(["queued"]);
 	standby.simulator.change({ coverOpen: false });
 	await vi.waitFor(() => expect(standby.papers).toHaveLength(1), ready);
+	first.simulator.change({ paper: "full" });
+	await vi.waitFor(() => expect(queue.status()).toEqual({ condition: "ready", paperNearEnd: false }), ready);
+	issue();
+	await vi.waitFor(() => expect(first.papers).toHaveLength(1), ready);
+	expect(standby.papers).toHaveLength(1);
 });
 
 test("a job that is stuck at CUPS is taken back and comes out of the stand-by, marked; the next one comes out there too", async () => {
