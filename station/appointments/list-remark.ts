@@ -37,7 +37,7 @@ const ON_COMMAND_LINE: Partial<Record<RemarkCode, string>> = {
 	"columns-missing": 'Say which is which with --column time="NAME".',
 	"column-shared": "Say which with --column.",
 	"column-unknown": "Take it out, or say which columns to read with --column.",
-	"no-topic": "Say --topic ID (of a polled calendar --calendar-topic ID) where the whole list is of one topic.",
+	"no-topic": "Say --topic ID where the whole list is of one topic, --calendar-topic ID where a polled calendar is.",
 };
 
 /** A reason in English, as one or two sentences. */

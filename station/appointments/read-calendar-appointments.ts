@@ -9,10 +9,11 @@ import {
 	nearestLanguage,
 	openAppointmentCheck,
 } from "./appointment.ts";
-import { isCancelledTitle, readStatus } from "./booking-status.ts";
+import { isCancelledTitle, readStatus, type Status } from "./booking-status.ts";
 import { excludedOf, recurrenceIdOf, repeats, type TimedEvent, timesOf } from "./calendar-times.ts";
 import { findTimezone, zonesOf } from "./calendar-zones.ts";
 import { type EventError, errorIn } from "./check-event.ts";
+import { keyOf, latestOf, type Revision } from "./latest-revision.ts";
 import {
 	ListRefused,
 	type Place,
@@ -36,12 +37,6 @@ interface Entry extends TimedEvent {
 	place: Place;
 	uid: string;
 	revision: Revision;
-}
-
-/** Of two versions of an event the higher SEQUENCE counts, then the later DTSTAMP (RFC 5546, 2.1.5). */
-interface Revision {
-	sequence: number;
-	stamp: string;
 }
 
 /** What an event is read for. */
@@ -142,7 +137,7 @@ function readEvent(entry: Entry, site: EventSite, now: number, detached: Readonl
 			why: reason("status-unknown", { status: quoted(textOf(event, "status")) }),
 		};
 	if (uid === "") return { kind: "complaint", why: reason("source-invalid") };
-	if (isCancelled(entry)) {
+	if (isCancelled(entry, status)) {
 		const times = repeats(event) ? timesOf(entry, site.timezone, now, detachedOf(uid, detached)) : undefined;
 		if (times?.kind !== "times") return { kind: "cancelled", isWhole: true, excluded: [] };
 		const excluded = times.times.map(({ recurrenceId }) => sourceOf(uid, recurrenceId));
@@ -174,10 +169,9 @@ function readEvent(entry: Entry, site: EventSite, now: number, detached: Readonl
 /** Of the methods of RFC 5546 the others answer or ask; none is as good as PUBLISH. */
 const METHODS: ReadonlySet<string> = new Set(["", "PUBLISH", "REQUEST", "ADD", "CANCEL"]);
 
-const isCancelled = ({ event, method }: Entry): boolean =>
-	method === "CANCEL" ||
-	readStatus(textOf(event, "status")) === "cancelled" ||
-	isCancelledTitle(textOf(event, "summary"));
+function isCancelled({ event, method }: Entry, status: Status = readStatus(textOf(event, "status"))): boolean {
+	return method === "CANCEL" || status === "cancelled" || isCancelledTitle(textOf(event, "summary"));
+}
 
 /** Series that are cancelled as a whole, each with its SEQUENCE: a time of theirs that was moved before goes with them. */
 function seriesCancelledIn(readings: readonly Reading[]): Map<string, number> {
@@ -192,10 +186,10 @@ function seriesCancelledIn(readings: readonly Reading[]): Map<string, number> {
 
 /** Why the site's clock cannot be taken for a start without a zone: the calendar says that it is shown in another. */
 function zoneOfLocalTime({ event, shownIn }: Entry, siteZone: string): Reason | undefined {
+	if (shownIn === "") return undefined;
 	const start = event.getFirstProperty("dtstart");
 	const value = start?.getFirstValue();
-	if (shownIn === "" || !(value instanceof ICAL.Time) || value.isDate || start?.getFirstParameter("tzid"))
-		return undefined;
+	if (!(value instanceof ICAL.Time) || value.isDate || start?.getFirstParameter("tzid")) return undefined;
 	if (value.zone === ICAL.Timezone.utcTimezone) return undefined;
 	const { year, month, day, hour } = value;
 	const near = Date.UTC(year, month - 1, day, hour);
@@ -214,8 +208,6 @@ const sourceOf = (uid: string, recurrenceId: string) =>
 function shorten(source: string): string {
 	return source.length <= 256 ? source : `calendar sha256 ${createHash("sha256").update(source).digest("hex")}`;
 }
-
-const keyOf = ({ uid, recurrenceId }: Pick<Entry, "uid" | "recurrenceId">) => `${uid}\n${recurrenceId}`;
 
 function* readingsOf(text: string, site: EventSite): Generator<Reading> {
 	let index = 0;
@@ -255,23 +247,6 @@ function* readingsOf(text: string, site: EventSite): Generator<Reading> {
 const BARE_DAY = /^(DTSTART):(\d{8}[ \t]*\r?)$/im;
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_BOOKING: Content = { kind: "skipped", why: reason("no-topic") };
-
-/** Of one booking told several times, the latest revision; among equal ones the last. */
-function latestOf(readings: Iterable<Reading>): Reading[] {
-	const latest = new Map<string, Reading>();
-	for (const entry of readings) {
-		const known = latest.get(keyOf(entry));
-		if (!known || entry.uid === "" || !isBefore(entry.revision, known.revision))
-			latest.set(entry.uid === "" ? `\n${entry.place.event}` : keyOf(entry), entry);
-	}
-	return [...latest.values()];
-}
-
-/** Two times of writing can be compared where both are told in UTC, as RFC 5545 wants them. */
-function isBefore(one: Revision, other: Revision): boolean {
-	if (one.sequence !== other.sequence) return one.sequence < other.sequence;
-	return one.stamp.endsWith("Z") && other.stamp.endsWith("Z") && one.stamp < other.stamp;
-}
 
 function parseComponent(text: string, place: Place | null): ICAL.Component {
 	try {
