@@ -62,6 +62,10 @@ test("a wedge reader acts on nothing, neither on the page nor in a dialog, howev
 		["N", ..."E12345678", "Enter"],
 		[..."P<D<<MUSTERMANN<<ERIKA", "Enter", ..."C01X00T478D<<6408125F", "Enter"],
 		["1", "2", "Enter", "Enter"],
+		// A number that waits, the key sheet's key, and a reader that ends its line with Tab.
+		[..."B002", "Enter"],
+		["?", ..."/3", "Tab", "Enter"],
+		[..."NNND", "Tab"],
 	];
 	let lineAt = Date.now();
 	for (const dialog of [null, "a"]) {

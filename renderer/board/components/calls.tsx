@@ -7,11 +7,13 @@ interface CallsProps {
 	calls: readonly BoardCall[];
 	newCalls: ReadonlySet<string>;
 	orientation: Orientation;
+	/** Rises by one with each turn of the calls that do not fit. */
+	turn: number;
 }
 
-/** Every open call. Where there are more than fit, the last cell says how many. */
-export function Calls({ calls, newCalls, orientation }: CallsProps) {
-	const shown = callsToShow(calls);
+/** Every open call. Where there are more than fit, they take turns, and the last cell says how many are not shown now. */
+export function Calls({ calls, newCalls, orientation, turn }: CallsProps) {
+	const shown = callsToShow(calls, turn);
 	const hiddenCount = calls.length - shown.length;
 	const { columns, hasLowRows, rows } = layoutOf(shown.length + (hiddenCount > 0 ? 1 : 0), orientation);
 	return (

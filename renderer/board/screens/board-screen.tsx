@@ -9,7 +9,7 @@ import { Both } from "../components/chinese-and-english.tsx";
 import { WaitingNumbers } from "../components/waiting-numbers.tsx";
 import type { Announcer } from "../effects/announcer.ts";
 import { t } from "../messages/messages.ts";
-import type { Orientation } from "../state/board-layout.ts";
+import { type Orientation, TURN_MS } from "../state/board-layout.ts";
 import type { BoardEvent, BoardState } from "../state/board-state.ts";
 
 interface BoardScreenProps {
@@ -51,7 +51,12 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 				{board === null || board.calls.length === 0 ? (
 					<Empty />
 				) : (
-					<Calls calls={board.calls} newCalls={state.newCalls} orientation={orientation} />
+					<Calls
+						calls={board.calls}
+						newCalls={state.newCalls}
+						orientation={orientation}
+						turn={Math.floor(now / TURN_MS)}
+					/>
 				)}
 				{board !== null && (
 					<WaitingNumbers board={board} topics={state.topics} notice={state.notice} orientation={orientation} />

@@ -7,6 +7,10 @@ export type Orientation = "landscape" | "portrait";
 
 /** As many as can still be read from a few metres. */
 export const MAX_CALLS = 20;
+/** Where more visitors are called: so many of the latest stay, the others take turns in the rest of the rows. */
+const STAYING_CALLS = 10;
+/** Long enough to find one's number and counter among ten. */
+export const TURN_MS = 8_000;
 /** From the next one on, two columns have larger numbers than one. */
 const MAX_ROWS_LANDSCAPE = 8;
 /** With more rows in one column, all are equally high, and lower than their numbers could be. */
@@ -24,13 +28,18 @@ const FIRST_ROW = new Map([
 
 /**
  * The calls in the order of their rows: visitors who still have to find their counter first, the latest call on top,
- * then those who are being served. At most MAX_CALLS; a call that has been answered makes room first.
+ * then those who are being served. At most MAX_CALLS; a call that has been answered makes room first. Where more wait
+ * for their visitors, each of them is shown within a few turns.
  */
-export function callsToShow(calls: readonly BoardCall[]): BoardCall[] {
+export function callsToShow(calls: readonly BoardCall[], turn: number): BoardCall[] {
 	const latestFirst = calls.toSorted((one, other) => other.calledAt - one.calledAt);
 	const called = latestFirst.filter((call) => call.state === "called");
 	const serving = latestFirst.filter((call) => call.state === "serving");
-	return [...called, ...serving].slice(0, MAX_CALLS);
+	if (called.length <= MAX_CALLS) return [...called, ...serving].slice(0, MAX_CALLS);
+	const others = called.slice(STAYING_CALLS);
+	const room = MAX_CALLS - STAYING_CALLS;
+	const first = (turn * room) % others.length;
+	return [...called.slice(0, STAYING_CALLS), ...[...others, ...others].slice(first, first + room)];
 }
 
 export interface CallLayout {

@@ -24,15 +24,31 @@ describe("calls", () => {
 			call("first", { calledAt: NOW - 2 }),
 			call("second", { calledAt: NOW - 1 }),
 		];
-		expect(callsToShow(calls).map((row) => row.call)).toEqual(["second", "first", "served"]);
+		expect(callsToShow(calls, 0).map((row) => row.call)).toEqual(["second", "first", "served"]);
 	});
 
 	test("a call that waits for its visitor is never left out for one that is served", () => {
 		const called = Array.from({ length: 15 }, (_, index) => call(`c${index}`, { calledAt: NOW - index }));
 		const served = Array.from({ length: 15 }, (_, index) => call(`s${index}`, { state: "serving" }));
-		const shown = callsToShow([...served, ...called]);
+		const shown = callsToShow([...served, ...called], 7);
 		expect(shown).toHaveLength(MAX_CALLS);
 		expect(shown.filter((row) => row.state === "called")).toHaveLength(15);
+	});
+
+	test("where more are called than fit, the latest stay and the others take turns: each is seen", () => {
+		fc.assert(
+			fc.property(fc.integer({ min: MAX_CALLS + 1, max: 60 }), fc.nat(1_000_000), (count, turn) => {
+				const called = Array.from({ length: count }, (_, index) => call(`c${index}`, { calledAt: NOW - index }));
+				const turns = Array.from({ length: Math.ceil((count - 10) / 10) }, (_, index) =>
+					callsToShow([call("served", { state: "serving" }), ...called], turn + index).map((row) => row.call),
+				);
+				for (const shown of turns) {
+					expect(new Set(shown).size).toBe(MAX_CALLS);
+					expect(shown.slice(0, 10)).toEqual(called.slice(0, 10).map((row) => row.call));
+				}
+				expect(new Set(turns.flat()).size).toBe(count);
+			}),
+		);
 	});
 
 	test("one column holds eight on a wide screen and twenty on an upright one", () => {
