@@ -1,5 +1,5 @@
 import type ICAL from "ical.js";
-import { errorInLines } from "./check-lines.ts";
+import { type EventError, errorInLines } from "./check-lines.ts";
 import { quoted, type Reason, reason } from "./list-remark.ts";
 import { complaintOf } from "./read-time.ts";
 
@@ -11,12 +11,6 @@ const ONCE: ReadonlySet<string> = new Set([
 const TIMES: ReadonlySet<string> = new Set(["dtstart", "recurrence-id", "exdate", "rdate"]);
 const SEQUENCE = /^SEQUENCE[^:\r\n]*:(.*?)\s*$/im;
 const JCAL_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})Z?)?$/;
-
-/** What is wrong with an event, and in which property. */
-export interface EventError {
-	why: Reason;
-	property?: string | undefined;
-}
 
 /**
  * What of an event cannot be read for sure; `text` is the event as it is written. ical.js itself reads 30 February as 2

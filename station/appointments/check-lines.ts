@@ -1,5 +1,10 @@
-import type { EventError } from "./check-event.ts";
 import { quoted, type Reason, reason } from "./list-remark.ts";
+
+/** What is wrong with an event, and in which property. */
+export interface EventError {
+	why: Reason;
+	property?: string | undefined;
+}
 
 const LINES = /^(DTSTART|RECURRENCE-ID|EXDATE|RDATE|RRULE)(?=[;:])[^\r\n]*/gim;
 const FOLDED = /\r?\n[ \t]/;

@@ -12,7 +12,8 @@ import {
 import { isCancelledTitle, readStatus, type Status } from "./booking-status.ts";
 import { excludedOf, recurrenceIdOf, repeats, type TimedEvent, timesOf } from "./calendar-times.ts";
 import { findTimezone, zonesOf } from "./calendar-zones.ts";
-import { type EventError, errorIn } from "./check-event.ts";
+import { errorIn } from "./check-event.ts";
+import type { EventError } from "./check-lines.ts";
 import { keyOf, latestOf, type Revision } from "./latest-revision.ts";
 import {
 	ListRefused,
