@@ -11,11 +11,11 @@ import type { TicketService } from "../tickets/ticket-service.ts";
 import { performVisitorAction } from "../tickets/visitor-actions.ts";
 
 export interface CommandEffectsDeps {
-	catalogue: Catalogue;
+	catalogue: Pick<Catalogue, "service" | "clock">;
 	settings: SiteSettings;
 	closure: SiteClosure;
 	tickets: TicketService;
-	visits: Visits;
+	visits: Pick<Visits, "expect">;
 	printTestPage(): Promise<void>;
 	restart: (() => void) | undefined;
 }
