@@ -21,6 +21,7 @@ const LONG = {
 	PAIHAO_TEST_LISTS: "20000",
 	PAIHAO_TEST_DAYS: "1000",
 	PAIHAO_TEST_REQUESTS: "100000",
+	PAIHAO_TEST_ACTS: "100000",
 };
 
 const node = findNode24() ?? process.execPath;
@@ -43,6 +44,7 @@ const files =
 				"test/integration/sync/pull-simulation.test.ts",
 				"test/unit/station/appointments/random-lists.test.ts",
 				"test/unit/station/clock/random-days.test.ts",
+				"test/unit/station/http/ticket-life.test.ts",
 				"test/unit/station/http/contract-fuzz.test.ts",
 				"test/integration/server/contract-fuzz.test.ts",
 				"test/integration/sync.serial.test.ts",

@@ -1,5 +1,4 @@
 import type { StaffId } from "../../protocol/model/ids.ts";
-import type { StaffRole } from "../../protocol/model/staff.ts";
 import { Refusal } from "../refusal.ts";
 import { mayManage, requireMayManage } from "../staff/manage-accounts.ts";
 import { newPin } from "../staff/new-pin.ts";
@@ -43,13 +42,15 @@ export function makeStaffRoutes({ staff, sessions, clock }: RouterDeps, { requir
 				requireMayManage(role, input.role);
 				const name = tidyName(input.name);
 				if (!isStaffName(name)) throw new Refusal("NAME_REFUSED");
-				const known = staff.find(name);
-				if (known) throw new Refusal("STAFF_EXISTS", { name: known.name });
-				return withNewPin(name, input.role, staffId);
+				const pin = newPin();
+				const { id } = await staff.add(name, pin, input.role, { by: staffId, now: clock() });
+				return { id, name, pin };
 			}),
-			resetPin: os.staff.resetPin.handler(({ input, context }) => {
-				const { account, actor } = manageable(context, input.id);
-				return withNewPin(account.name, account.role, actor.by);
+			resetPin: os.staff.resetPin.handler(async ({ input, context }) => {
+				const { actor } = manageable(context, input.id);
+				const pin = newPin();
+				const { id, name } = await staff.resetPin(input.id, pin, actor);
+				return { id, name, pin };
 			}),
 			setRole: os.staff.setRole.handler(({ input, context }) => {
 				const { session, actor } = notOwn(context, input.id);
@@ -66,12 +67,4 @@ export function makeStaffRoutes({ staff, sessions, clock }: RouterDeps, { requir
 			}),
 		},
 	};
-
-	async function withNewPin(name: string, role: StaffRole, by: StaffId) {
-		const pin = newPin();
-		await staff.setPin(name, pin, role, { by, now: clock() });
-		const account = staff.find(name);
-		if (!account) throw new Error("An account that was saved must be found.");
-		return { id: account.id, name: account.name, pin };
-	}
 }

@@ -38,6 +38,8 @@ export interface StaffAccount {
 	hasPin: boolean;
 }
 
+type NamedAccount = Pick<StaffAccount, "id" | "name">;
+
 /** Who changes an account and when (UTC ms). */
 export interface AccountActor {
 	/** Left out for the command line, which has no account. */
@@ -51,6 +53,13 @@ export interface StaffAccounts {
 	setPin(name: string, pin: string, role: StaffRole, actor: AccountActor): Promise<void>;
 	/** Adds the accounts whose id and name are new here. Nobody can sign in with one before setPin. */
 	addWithoutPin(accounts: readonly Omit<StaffAccount, "hasPin">[], actor: AccountActor): void;
+	/** Adds an account. Refuses with STAFF_EXISTS where the name has one, also one that was made while the PIN was hashed. */
+	add(name: string, pin: string, role: StaffRole, actor: AccountActor): Promise<NamedAccount>;
+	/**
+	 * Gives an account a new PIN and ends its sessions; its role stays as it is then. Refuses with STAFF_UNKNOWN where the
+	 * account has been removed.
+	 */
+	resetPin(id: StaffId, pin: string, actor: AccountActor): Promise<NamedAccount>;
 	/** Takes the account and its sessions away; false where there is none of that name. */
 	remove(name: string, actor: AccountActor): boolean;
 	/** By name. */
@@ -84,6 +93,16 @@ export interface StaffAccountsDeps {
 	pinCost?: number | undefined;
 	/** After a change that screens show. */
 	changed?(): void;
+}
+
+function requireName(given: string): string {
+	const name = tidyName(given);
+	if (!isStaffName(name))
+		throw new UserError(
+			"NAME_REFUSED",
+			"A name is 1 to 64 characters, without marks that are not seen. Choose another.",
+		);
+	return name;
 }
 
 /** Staff and their PINs. `pepper` is kept outside the database: who steals the file alone cannot try PINs. */
@@ -129,32 +148,54 @@ export function openStaffAccounts({
 		}
 	};
 
+	const hashNewPin = async (pin: string) => {
+		if (!/^\d{4,12}$/.test(pin)) throw new UserError("PIN_REFUSED", "A PIN is 4 to 12 digits. Choose another.");
+		const pinSalt = randomBytes(16);
+		return { pinSalt, pinHash: await hashPin(pin, pinSalt) };
+	};
+	/** `choose` looks at the accounts within the transaction: hashing took a while, and others change them too. */
+	const savePin = (choose: () => Omit<typeof staff.$inferInsert, "id">, { by, now }: AccountActor): NamedAccount => {
+		const saved = inTransaction(() =>
+			eventLog.write((append) => {
+				const { name, ...fresh } = choose();
+				const account = database
+					.insert(staff)
+					.values({ id: newId(now), name, ...fresh })
+					.onConflictDoUpdate({ target: staff.name, set: fresh })
+					.returning({ id: staff.id, name: staff.name, role: staff.role })
+					.get();
+				endSessions(account.id, "pin-changed", append, now, by);
+				append({ type: "staff.saved", data: { staff: account.id, role: account.role } }, now, by);
+				locks.delete(account.id);
+				return account;
+			}),
+		);
+		changed?.();
+		return saved;
+	};
+
 	return {
-		async setPin(given, pin, role, { by, now }) {
-			const name = tidyName(given);
-			if (!/^\d{4,12}$/.test(pin)) throw new UserError("PIN_REFUSED", "A PIN is 4 to 12 digits. Choose another.");
-			if (!isStaffName(name))
-				throw new UserError(
-					"NAME_REFUSED",
-					"A name is 1 to 64 characters, without marks that are not seen. Choose another.",
-				);
-			const pinSalt = randomBytes(16);
-			const pinHash = await hashPin(pin, pinSalt);
-			const fresh = { role, pinSalt, pinHash };
-			inTransaction(() =>
-				eventLog.write((append) => {
-					const { id } = database
-						.insert(staff)
-						.values({ id: newId(now), name: find(name)?.name ?? name, ...fresh })
-						.onConflictDoUpdate({ target: staff.name, set: fresh })
-						.returning({ id: staff.id })
-						.get();
-					endSessions(id, "pin-changed", append, now, by);
-					append({ type: "staff.saved", data: { staff: id, role } }, now, by);
-					locks.delete(id);
-				}),
-			);
-			changed?.();
+		async setPin(given, pin, role, actor) {
+			const name = requireName(given);
+			const fresh = await hashNewPin(pin);
+			savePin(() => ({ name: find(name)?.name ?? name, role, ...fresh }), actor);
+		},
+		async add(given, pin, role, actor) {
+			const name = requireName(given);
+			const fresh = await hashNewPin(pin);
+			return savePin(() => {
+				const known = find(name);
+				if (known) throw new Refusal("STAFF_EXISTS", { name: known.name });
+				return { name, role, ...fresh };
+			}, actor);
+		},
+		async resetPin(id, pin, actor) {
+			const fresh = await hashNewPin(pin);
+			return savePin(() => {
+				const found = database.select().from(staff).where(eq(staff.id, id)).get();
+				if (!found) throw new Refusal("STAFF_UNKNOWN", { staff: id });
+				return { name: found.name, role: found.role, ...fresh };
+			}, actor);
 		},
 		addWithoutPin(accounts, { by, now }) {
 			inTransaction(() => {

@@ -73,3 +73,37 @@ test("whoever takes over the counter of a colleague on a break goes on with the 
 	// Nobody waits, which is not the same as a break.
 	expect(await post(token, "counters/1/next")).toMatchObject({ status: 204 });
 });
+
+test("two supervisors add one name at once: one is given a PIN, and it is the one that signs in", async () => {
+	const { call, supervisors } = await servingStation();
+	const answers = await Promise.all(
+		["Wu Min", "wu  min"].map((name, place) =>
+			call("POST", "/api/staff", { token: supervisors[place], body: { name } }),
+		),
+	);
+	const added = answers.find(({ status }) => status === 201);
+	expect(answers.find(({ status }) => status !== 201)).toMatchObject({ status: 409, body: { code: "STAFF_EXISTS" } });
+	const body = { staff: "Wu Min", pin: added?.body.pin, counter: "4" };
+	expect(await call("POST", "/api/session", { body })).toMatchObject({ status: 201 });
+});
+
+test("an account that is removed, or is made a supervisor, while its new PIN is made is not brought back as it was", async () => {
+	const { call, supervisors } = await servingStation();
+	const [zhao = "", qian = ""] = supervisors;
+	const add = async (name: string) => (await call("POST", "/api/staff", { token: zhao, body: { name } })).body.id;
+	const [wu, sun] = [await add("Wu"), await add("Sun")];
+	const [reset, removed] = await Promise.all([
+		call("POST", `/api/staff/${wu}/pin`, { token: zhao }),
+		call("DELETE", `/api/staff/${wu}`, { token: qian }),
+	]);
+	expect(removed?.status).toBe(204);
+	// Whichever came first.
+	expect(reset?.status === 201 || reset?.body.code === "STAFF_UNKNOWN").toBe(true);
+	await Promise.all([
+		call("POST", `/api/staff/${sun}/pin`, { token: zhao }),
+		call("PUT", `/api/staff/${sun}/role`, { token: qian, body: { role: "supervisor" } }),
+	]);
+	const { accounts } = (await call("GET", "/api/staff", { token: zhao })).body;
+	expect(accounts).toContainEqual(expect.objectContaining({ name: "Sun", role: "supervisor" }));
+	expect(accounts).not.toContainEqual(expect.objectContaining({ name: "Wu" }));
+});
