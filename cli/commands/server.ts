@@ -12,6 +12,7 @@ import { serverDoctorCommand } from "./server/doctor.ts";
 import { exportCommand, importCommand, markBackupCommand } from "./server/export.ts";
 import { migrationsOf } from "./server/place.ts";
 import { codeCommand, removeCommand, revokeCommand } from "./server/stations.ts";
+import { serverStatisticsCommand } from "./server/statistics.ts";
 
 export function serverCommand(context: Context): Command {
 	return defineCommand(context, {
@@ -28,6 +29,7 @@ servers on one --database work side by side.`,
 			exportCommand(context),
 			importCommand(context),
 			markBackupCommand(context),
+			serverStatisticsCommand(context),
 			serverDoctorCommand(context),
 		],
 		async run(invocation) {

@@ -18,6 +18,7 @@ import { summarizeReadOnly } from "../../station/statistics/statistics.ts";
 import { calendarServiceDay } from "../../station/tickets/service-day.ts";
 import { type Context, defineCommand } from "../define-command.ts";
 
+/** Options of every command that prints statistics. */
 const DAY = {
 	...text("a date such as 2026-11-30"),
 	schema: z.iso.date(),
@@ -26,8 +27,7 @@ const DAY = {
 	isFlagOnly: true,
 } as const;
 
-const OPTIONS = {
-	data: DATA_FOLDER,
+export const RANGE_OPTIONS = {
 	from: { ...DAY, help: "the first service day" },
 	to: { ...DAY, help: "the last service day" },
 	format: {
@@ -37,6 +37,18 @@ const OPTIONS = {
 		help: "csv for a spreadsheet, json as the API has it",
 		isFlagOnly: true,
 	},
+	within: {
+		...wholeNumber(1, 240),
+		defaultValue: DEFAULT_WITHIN_MINUTES,
+		placeholder: "MINUTES",
+		help: "how long a visitor shall wait at most",
+		isFlagOnly: true,
+	},
+} as const;
+
+const OPTIONS = {
+	data: DATA_FOLDER,
+	...RANGE_OPTIONS,
 	topic: {
 		...text("a topic's id"),
 		schema: slugSchema,
@@ -51,13 +63,6 @@ const OPTIONS = {
 		help: "only visits at this counter",
 		isFlagOnly: true,
 	},
-	within: {
-		...wholeNumber(1, 240),
-		defaultValue: DEFAULT_WITHIN_MINUTES,
-		placeholder: "MINUTES",
-		help: "how long a visitor shall wait at most",
-		isFlagOnly: true,
-	},
 } as const;
 
 export function statisticsCommand(context: Context): Command {
@@ -70,8 +75,7 @@ fewer than five visits nothing is told. A running station is not disturbed.`,
 		options: OPTIONS,
 		async run({ options, cwd, files, stdout }) {
 			const { data, from, to, format, topic, counter, within: withinMinutes } = options();
-			if (to < from) throw usage("--to is before --from.");
-			if (daysBetween(from, to) >= MAX_DAYS) throw usage(`From --from to --to are more than ${MAX_DAYS} days.`);
+			requireRange(from, to);
 			const folder = resolve(cwd, data);
 			const { database, close } = openCurrent(folder, files.migrations);
 			try {
@@ -103,6 +107,12 @@ fewer than five visits nothing is told. A running station is not disturbed.`,
 	});
 }
 
+/** Throws UserError USAGE. */
+export function requireRange(from: string, to: string): void {
+	if (to < from) throw usage("--to is before --from.");
+	if (daysBetween(from, to) >= MAX_DAYS) throw usage(`From --from to --to are more than ${MAX_DAYS} days.`);
+}
+
 function usage(sentence: string): UserError {
 	return new UserError("USAGE", sentence, { exitCode: 2 });
 }
@@ -130,9 +140,10 @@ function readNames(database: StationDatabase): StatisticsNames {
 		)
 		.all();
 	const topics = new Map(rows.map(({ id, text: name }) => [id, name]));
-	const languages = new Intl.DisplayNames("en", { type: "language" });
-	return {
-		topic: (id) => topics.get(id) ?? id,
-		language: (tag) => (LANGUAGES.some((one) => one === tag) ? (languages.of(tag) ?? tag) : tag),
-	};
+	return { topic: (id) => topics.get(id) ?? id, language: languageName };
+}
+
+export function languageName(tag: string): string {
+	const names = new Intl.DisplayNames("en", { type: "language" });
+	return LANGUAGES.some((one) => one === tag) ? (names.of(tag) ?? tag) : tag;
 }

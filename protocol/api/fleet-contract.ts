@@ -2,6 +2,7 @@ import { oc as anyContract, eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { catalogueBodySchema } from "../documents/signed-document.ts";
 import { siteIdSchema, stationIdSchema } from "../model/ids.ts";
+import { fleetStatisticsSchema } from "../statistics/fleet-statistics.ts";
 import { administratorsActionSchema } from "../sync/command.ts";
 import {
 	administratorSchema,
@@ -15,6 +16,7 @@ import {
 import { fleetRoutes } from "./fleet-routes.ts";
 import { pickRefusals } from "./refusal-table.ts";
 import { SERVER_REFUSALS, type ServerRefusalCode } from "./server-refusals.ts";
+import { checkDayRange, dayRangeShape } from "./statistics-contract.ts";
 
 const refusals = <const Code extends ServerRefusalCode>(...codes: Code[]) => pickRefusals(SERVER_REFUSALS, ...codes);
 
@@ -130,6 +132,17 @@ export const fleetContract = {
 			.errors(refusals("STATION_UNKNOWN"))
 			.input(ofStation.extend({ action: administratorsActionSchema }))
 			.output(z.object({ number: z.int() })),
+	},
+	statistics: {
+		read: administratorCall
+			.route({
+				...fleetRoutes.statistics.read,
+				summary:
+					"Waits, services and visitors of a range of service days, of all sites or one; small groups are not told",
+				tags: ["statistics"],
+			})
+			.input(z.strictObject({ ...dayRangeShape, site: siteIdSchema.optional() }).superRefine(checkDayRange))
+			.output(fleetStatisticsSchema),
 	},
 	enrolmentCodes: {
 		create: administratorCall

@@ -21,6 +21,9 @@ export const fleetRoutes = {
 		list: { method: "GET", path: "/stations/{station}/commands", answer: { commands: "array" } },
 		send: { method: "POST", path: "/stations/{station}/commands" },
 	},
+	statistics: {
+		read: { method: "GET", path: "/statistics", answer: { total: "object", days: "array", sites: "array" } },
+	},
 	enrolmentCodes: {
 		create: { method: "POST", path: "/enrolment-codes" },
 	},

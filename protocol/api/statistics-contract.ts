@@ -7,27 +7,35 @@ import { statisticsSchema } from "../statistics/statistics.ts";
 import { refusals, supervisorCall } from "./contract-helpers.ts";
 import { statisticsRoutes } from "./routes.ts";
 
+/** What every question about a range of service days has. */
+export const dayRangeShape = {
+	/** The first and the last service day; today unless named. */
+	from: serviceDaySchema.optional(),
+	to: serviceDaySchema.optional(),
+	/** How long a visitor shall wait at most. */
+	within: z.coerce.number().int().min(1).max(240).default(DEFAULT_WITHIN_MINUTES),
+};
+
+type DayRange = { [Day in "from" | "to"]?: string | undefined };
+
+export function checkDayRange({ from, to }: DayRange, context: z.RefinementCtx): void {
+	const report = (message: string) => context.addIssue({ code: "custom", path: ["to"], message });
+	if ((from === undefined) !== (to === undefined)) report("only one day is named");
+	else if (from !== undefined && to !== undefined) {
+		if (from > to) report("the last day is before the first");
+		else if (daysBetween(from, to) >= MAX_DAYS) report(`more than ${MAX_DAYS} days`);
+	}
+}
+
 const questionSchema = z
 	.strictObject({
-		/** The first and the last service day; today unless named. */
-		from: serviceDaySchema.optional(),
-		to: serviceDaySchema.optional(),
+		...dayRangeShape,
 		/** Only visits of this topic. */
 		topic: topicIdInputSchema.optional(),
 		/** Only visits at this counter. */
 		counter: counterInputSchema.optional(),
-		/** How long a visitor shall wait at most. */
-		within: z.coerce.number().int().min(1).max(240).default(DEFAULT_WITHIN_MINUTES),
 	})
-	.refine(({ from, to }) => (from === undefined) === (to === undefined), {
-		path: ["to"],
-		error: "only one day is named",
-	})
-	.refine(({ from = "", to = "" }) => from <= to, { path: ["to"], error: "the last day is before the first" })
-	.refine(({ from, to }) => from === undefined || to === undefined || daysBetween(from, to) < MAX_DAYS, {
-		path: ["to"],
-		error: `more than ${MAX_DAYS} days`,
-	});
+	.superRefine(checkDayRange);
 
 /** What a site can say of its past days. */
 export const statisticsContract = {

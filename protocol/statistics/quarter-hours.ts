@@ -12,10 +12,31 @@ const WITHDRAWN = LEG_ENDS.indexOf("withdrawn");
 
 /** Who came, which counters worked and how many it would take, in each quarter of an hour of an average open day. */
 export function quarterHours(table: LegTable, openDays: number, withinMinutes: number): QuarterHour[] {
+	return staffedQuarters(
+		{
+			arrivals: countArrivals(table),
+			atWork: countCountersAtWork(table),
+			meanServiceMs: meanTimeAtCounterMs(table),
+		},
+		openDays,
+		withinMinutes,
+	);
+}
+
+export interface QuarterCounts {
+	/** Of each quarter of the day, over all days. */
+	arrivals: Int32Array;
+	atWork: Int32Array;
+	/** How long a visitor takes a counter; null where that is not known. */
+	meanServiceMs: number | null;
+}
+
+export function staffedQuarters(
+	{ arrivals, atWork, meanServiceMs }: QuarterCounts,
+	openDays: number,
+	withinMinutes: number,
+): QuarterHour[] {
 	if (openDays === 0) return [];
-	const arrivals = countArrivals(table);
-	const atWork = countCountersAtWork(table);
-	const meanServiceMs = meanTimeAtCounterMs(table);
 	const used = Array.from({ length: QUARTERS_A_DAY }, (_, quarter) => quarter).filter(
 		(quarter) => (arrivals[quarter] ?? 0) + (atWork[quarter] ?? 0) > 0,
 	);

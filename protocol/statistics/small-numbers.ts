@@ -11,14 +11,21 @@ const UNTOLD: Figures = {
  * the others would tell it: then the next smallest is hidden too.
  */
 export function hideSmallGroups<Row extends Figures>(rows: readonly Row[]): Row[] {
-	const hidden = new Set(smallPlaces(rows.map(({ visits }) => visits ?? 0)));
-	return rows.map((row, place) => (hidden.has(place) ? { ...row, ...UNTOLD } : row));
+	return hideSmallRows(rows, (row) => ({ ...row, ...UNTOLD }));
 }
 
 /** The same for plain counts. */
 export function hideSmallCounts<Row extends { visits: number | null }>(rows: readonly Row[]): Row[] {
+	return hideSmallRows(rows, (row) => ({ ...row, visits: null }));
+}
+
+/** The same for rows of any kind. */
+export function hideSmallRows<Row extends { visits: number | null }>(
+	rows: readonly Row[],
+	hide: (row: Row) => Row,
+): Row[] {
 	const hidden = new Set(smallPlaces(rows.map(({ visits }) => visits ?? 0)));
-	return rows.map((row, place) => (hidden.has(place) ? { ...row, visits: null } : row));
+	return rows.map((row, place) => (hidden.has(place) ? hide(row) : row));
 }
 
 function smallPlaces(counts: readonly number[]): number[] {

@@ -1,10 +1,13 @@
 import { addDays } from "./calendar.ts";
+import type { SiteFigures } from "./fleet-statistics.ts";
 import type { EstimateRecord, Figures, Lengths, QuarterHour, Statistics } from "./statistics.ts";
 
 /** What the names of a file's rows are called for people; the keys stay as they are. */
 export interface StatisticsNames {
 	topic(id: string): string;
 	language(tag: string): string;
+	/** Only where there are sites. */
+	site?(id: string): string;
 }
 
 interface Row {
@@ -16,6 +19,7 @@ interface Row {
 	visits?: number | null;
 	record?: EstimateRecord | null | undefined;
 	quarter?: QuarterHour;
+	site?: SiteFigures;
 }
 
 const HEADER = [
@@ -34,12 +38,15 @@ const BYTE_ORDER_MARK = "\uFEFF";
  * One table for spreadsheets and programs, a group a row: RFC 4180, a point in decimals, minutes and percents. What is not
  * told since too few visited is "<5"; what is not known is empty.
  */
-export function writeStatisticsCsv(statistics: Statistics, names: StatisticsNames): string {
+export function writeStatisticsCsv(
+	statistics: Statistics & { sites?: readonly SiteFigures[] },
+	names: StatisticsNames,
+): string {
 	const lines = rowsOf(statistics, names).map((row) => cellsOf(row, statistics.smallestGroup));
 	return `${BYTE_ORDER_MARK}${[HEADER, ...lines].map((cells) => `${cells.map(quote).join(",")}\r\n`).join("")}`;
 }
 
-function rowsOf(statistics: Statistics, names: StatisticsNames): Row[] {
+function rowsOf(statistics: Parameters<typeof writeStatisticsCsv>[0], names: StatisticsNames): Row[] {
 	const { estimates, topic, counter } = statistics;
 	const ofTopic = new Map(estimates.topics.map((record) => [record.topic, record]));
 	const ofDay = new Map(estimates.days.map((record) => [record.serviceDay, record]));
@@ -64,6 +71,9 @@ function rowsOf(statistics: Statistics, names: StatisticsNames): Row[] {
 		...statistics.staffGroups.map((one) => row("staff", one.role ?? "unknown", "", one)),
 		...statistics.classes.map((one) => row("class", one.class, "", one)),
 		...statistics.outcomes.map(({ outcome, visits }) => ({ group: "outcome", key: outcome, name: "", visits })),
+		...(statistics.sites ?? []).map((site) => ({
+			...{ group: "site", key: site.site, name: names.site?.(site.site) ?? "", visits: site.visits, site },
+		})),
 		...statistics.quarters.map((quarter) => ({
 			group: "quarter-hour",
 			key: clock(quarter.fromMinute),
@@ -77,16 +87,17 @@ function row(group: string, key: string, name: string, figures: Figures, record?
 	return { group, key, name, figures, record };
 }
 
-function cellsOf({ group, key, name, figures, visits, record, quarter }: Row, smallest: number): string[] {
+function cellsOf({ group, key, name, figures, visits, record, quarter, site }: Row, smallest: number): string[] {
 	const count = (value: number | null | undefined) =>
 		value === undefined ? "" : value === null ? `<${smallest}` : String(value);
 	return [
 		...[group, key, name, count(figures ? figures.visits : visits)],
-		...[count(figures?.arrivals), count(figures?.served), count(figures?.transferred), count(figures?.noShows)],
-		...[count(figures?.abandoned), count(figures?.closed), count(figures?.open)],
-		...lengths(figures?.wait),
+		...[count((figures ?? site)?.arrivals), count(figures?.served), count(figures?.transferred)],
+		...[count((figures ?? site)?.noShows), count((figures ?? site)?.abandoned), count((figures ?? site)?.closed)],
+		count(figures?.open),
+		...(site ? ["", minutesOf(site.meanWaitMs), "", ""] : lengths(figures?.wait)),
 		...lengths(figures?.service),
-		percent(figures?.serviceLevel),
+		percent((figures ?? site)?.serviceLevel),
 		...[count(figures?.rating?.count), decimal(figures?.rating?.mean)],
 		...[count(record?.count), percent(record?.cover), decimal(record?.widthMinutes), decimal(record?.errorMinutes)],
 		...[decimal(quarter?.arrivals), decimal(quarter?.countersAtWork)],
@@ -99,6 +110,7 @@ function lengths(of: Lengths | null | undefined): string[] {
 	return [String(of.count), ...[of.meanMs, of.medianMs, of.p90Ms].map((ms) => decimal(ms / 60_000))];
 }
 
+const minutesOf = (ms: number | null) => decimal(ms === null ? null : ms / 60_000);
 const decimal = (value: number | null | undefined) => (value == null ? "" : String(Math.round(value * 100) / 100));
 const percent = (share: number | null | undefined) => (share == null ? "" : decimal(100 * share));
 

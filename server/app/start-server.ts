@@ -27,11 +27,14 @@ import { addPullRoutes } from "../http/pull-routes.ts";
 import { LISTEN_NAMES, serve } from "../http/serve.ts";
 import type { ServerApp } from "../http/server-app.ts";
 import { openPostgresEventStore } from "../ingest/postgres-event-store.ts";
+import { joinProjections } from "../ingest/projection.ts";
 import { HINTS } from "../notify/hint-channel.ts";
 import { type Hints, openHints } from "../notify/hints.ts";
 import { openPhoneTickets } from "../phones/phone-tickets.ts";
 import { type DatabasePlace, openDatabase } from "../postgres/open-database.ts";
 import { startRetention } from "../retention/retention.ts";
+import { openFleetStatistics } from "../statistics/fleet-statistics.ts";
+import { redactTickets, STATISTICS_PROJECTION } from "../statistics/statistics-projection.ts";
 import { openServerMetrics } from "./server-metrics.ts";
 
 export interface ServerConfiguration extends DatabasePlace {
@@ -74,7 +77,7 @@ export function startServer(configuration: ServerConfiguration, surroundings: Su
 		const hints = openHints(clock, Math.random);
 		opened.defer(() => hints.close());
 		opened.defer(listenToHints(HINTS, hints.send));
-		opened.defer(startRetention(database, { days: retentionDays, clock, log }));
+		opened.defer(startRetention(database, { days: retentionDays, clock, log, onRedacted: redactTickets }));
 		if (exports) opened.defer(startExports(database, exports, { version, clock, log }));
 		const metrics = opened.adopt(openServerMetrics({ database, data: configuration.data, version, clock }), (one) =>
 			one.close(),
@@ -113,7 +116,7 @@ async function openApp(
 	const enrolment = openEnrolment(database);
 	const addressOf = readAddresses(trustedProxies);
 	const app = createHttpApp({
-		store: openPostgresEventStore(database, COMMAND_PROJECTION),
+		store: openPostgresEventStore(database, joinProjections(COMMAND_PROJECTION, STATISTICS_PROJECTION)),
 		authenticate: openAuthentication(database),
 		clock,
 		log,
@@ -127,6 +130,7 @@ async function openApp(
 		enrolment,
 		documents,
 		commands,
+		statistics: openFleetStatistics(database),
 		// Read for each use: a command beside the server may have rotated them.
 		keys: () => readSigningKeys(signingKeysIn(data)),
 		addressOf,

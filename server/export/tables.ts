@@ -6,6 +6,7 @@ import * as documents from "../../db/server/schema/documents.ts";
 import * as events from "../../db/server/schema/events.ts";
 import * as phones from "../../db/server/schema/phone-tickets.ts";
 import * as stations from "../../db/server/schema/stations.ts";
+import * as statistics from "../../db/server/schema/statistics.ts";
 
 export interface ExportedTable {
 	name: string;
@@ -19,7 +20,7 @@ const NOT_EXPORTED: readonly PgTable[] = [events.backup];
 
 /** Every other table of the server, by name. */
 export function exportedTables(): ExportedTable[] {
-	const schema = { ...administrators, ...commands, ...documents, ...events, ...phones, ...stations };
+	const schema = { ...administrators, ...commands, ...documents, ...events, ...phones, ...stations, ...statistics };
 	const tables = Object.values<unknown>(schema).filter((table) => is(table, PgTable));
 	return tables
 		.filter((table) => !NOT_EXPORTED.includes(table))

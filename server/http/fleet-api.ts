@@ -4,6 +4,7 @@ import { fleetContract } from "../../protocol/api/fleet-contract.ts";
 import { SERVER_REFUSALS } from "../../protocol/api/server-refusals.ts";
 import { rejectedEntrySchema } from "../../protocol/catalogue/rejected-entry.ts";
 import { diskReportSchema } from "../../protocol/model/disk.ts";
+import { fleetStatisticsSchema } from "../../protocol/statistics/fleet-statistics.ts";
 import { commandActionSchema } from "../../protocol/sync/command.ts";
 import { stationReportSchema } from "../../protocol/sync/sync.ts";
 
@@ -20,6 +21,7 @@ export const describeFleetApi = (version: string) =>
 			session: "Signing in and out.",
 			fleet: "How the stations are.",
 			station: "What administrators do with a station.",
+			statistics: "What the sites' days show.",
 			catalogue: "The catalogue of all stations.",
 		},
 		schemas: {
@@ -33,6 +35,7 @@ export const describeFleetApi = (version: string) =>
 			FleetNames: fleet.fleetNamesSchema,
 			RefusalCount: fleet.refusalCountSchema,
 			RejectedEntry: rejectedEntrySchema,
+			FleetStatistics: fleetStatisticsSchema,
 			Station: fleet.fleetStationSchema,
 			StationReport: stationReportSchema,
 		},

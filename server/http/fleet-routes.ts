@@ -12,6 +12,7 @@ import { openNames } from "../fleet/catalogue-names.ts";
 import type { Enrolment } from "../fleet/enrolment.ts";
 import type { Fleet } from "../fleet/fleet.ts";
 import { Refusal } from "../refusal.ts";
+import type { OpenedFleetStatistics } from "../statistics/fleet-statistics.ts";
 
 export interface FleetRoutesDeps {
 	fleet: Fleet;
@@ -19,6 +20,7 @@ export interface FleetRoutesDeps {
 	enrolment: Enrolment;
 	documents: Documents;
 	commands: Commands;
+	statistics: OpenedFleetStatistics;
 	/** The keys that this machine signs with now. */
 	keys(): SigningKeys | undefined;
 	clock(): number;
@@ -56,7 +58,7 @@ export function requireAdministrator({ administrator }: Pick<FleetContext, "admi
 
 /** The fleet's contract, carried out. Each handler hands over to one room. */
 export function makeFleetRouter(deps: FleetRoutesDeps) {
-	const { administrators, clock, documents, fleet, keys, log, version } = deps;
+	const { administrators, clock, documents, fleet, keys, log, statistics, version } = deps;
 	const readNames = openNames(documents);
 	const signIns = new RateLimiter({
 		maxAttempts: MAX_SIGN_INS,
@@ -91,6 +93,11 @@ export function makeFleetRouter(deps: FleetRoutesDeps) {
 				log.info({ by, station, number, action }, "fleet.command.sent");
 				return { number };
 			}),
+		},
+		statistics: {
+			read: signedIn.statistics.read.handler(({ input: { within: withinMinutes, ...question } }) =>
+				statistics.read({ ...question, withinMinutes }, clock()),
+			),
 		},
 		enrolmentCodes: {
 			create: signedIn.enrolmentCodes.create.handler(async ({ input: { site }, context: { administrator: by } }) => {

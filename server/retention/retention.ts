@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lt, or, sql } from "drizzle-orm";
 import type { Logger } from "pino";
-import type { ServerDatabase } from "../../db/server/open.ts";
+import type { ServerDatabase, Transaction } from "../../db/server/open.ts";
 import { event, stream } from "../../db/server/schema/events.ts";
 import { HOUR_MS } from "../../lib/time/durations.ts";
 import { redactEvent } from "../../protocol/events/hash-chain.ts";
@@ -15,7 +15,11 @@ const PAGE_ROWS = 500;
  * Redacts the personal fields of old events in the server's copy, stream by stream; returns how many events it read.
  * Several instances may do so at the same time: each page moves the mark from exactly where the page began, or not at all.
  */
-export async function redactOldEvents(database: ServerDatabase, before: number): Promise<number> {
+export async function redactOldEvents(
+	database: ServerDatabase,
+	before: number,
+	onRedacted: OnRedacted = async () => {},
+): Promise<number> {
 	let scanned = 0;
 	let after: { station: StationId; id: StreamId } | undefined;
 	for (;;) {
@@ -31,11 +35,14 @@ export async function redactOldEvents(database: ServerDatabase, before: number):
 			)
 			.orderBy(asc(stream.station), asc(stream.id))
 			.limit(PAGE_ROWS);
-		for (const own of page) scanned += await redactStream(database, own, before);
+		for (const own of page) scanned += await redactStream(database, own, { before, onRedacted });
 		after = page.at(-1);
 		if (after === undefined || page.length < PAGE_ROWS) return scanned;
 	}
 }
+
+/** What else is made from the events, in the transaction that redacts them; the texts are the redacted ones. */
+export type OnRedacted = (tx: Transaction, station: StationId, texts: readonly string[]) => Promise<void>;
 
 /**
  * By the station's clock, but not later than the event was received: otherwise an event that a wrong clock dated a year
@@ -46,7 +53,7 @@ const happenedAt = sql<number>`least(${event.at}, ${event.receivedAt})`.mapWith(
 async function redactStream(
 	database: ServerDatabase,
 	{ station, id, redactedSeq }: { station: StationId; id: StreamId; redactedSeq: number },
-	before: number,
+	{ before, onRedacted }: { before: number; onRedacted: OnRedacted },
 ): Promise<number> {
 	const hasPersonalFields = new Set<string>(PERSONAL_EVENT_TYPES);
 	for (let from = redactedSeq; ; ) {
@@ -62,7 +69,8 @@ async function redactStream(
 		const rows = due
 			.filter(({ type, text }) => hasPersonalFields.has(type) && !isRedacted(text))
 			.map(({ seq, text }) => ({ seq, text: redactEvent(text) }));
-		const { rowCount } = await database.execute(sql`
+		const hasMoved = await database.transaction(async (tx) => {
+			const { rowCount } = await tx.execute(sql`
 			with moved as (
 				update stream set redacted_seq = ${last.seq}
 				where station = ${station} and id = ${id} and redacted_seq = ${from}
@@ -73,8 +81,16 @@ async function redactStream(
 				where event.station = moved.station and event.stream = moved.id and event.seq = e.seq
 			)
 			select 1 from moved`);
+			if (rowCount === 0) return false;
+			await onRedacted(
+				tx,
+				station,
+				rows.map(({ text }) => text),
+			);
+			return true;
+		});
 		// Another instance moved the mark first and continues there.
-		if (rowCount === 0) return from - redactedSeq;
+		if (!hasMoved) return from - redactedSeq;
 		from = last.seq;
 		if (due.length < PAGE_ROWS) return from - redactedSeq;
 	}
@@ -105,12 +121,12 @@ export async function redactOldCommands(database: ServerDatabase, before: number
 /** Redacts what is due each hour. Logs an error and tries again an hour later. Returns a function that stops it. */
 export function startRetention(
 	database: ServerDatabase,
-	{ days, clock, log }: { days: number; clock(): number; log: Logger },
+	{ days, clock, log, onRedacted }: { days: number; clock(): number; log: Logger; onRedacted: OnRedacted },
 ): () => Promise<void> {
 	let running = Promise.resolve();
 	const timer = setInterval(() => {
 		const before = redactBefore(clock(), days);
-		running = redactOldEvents(database, before)
+		running = redactOldEvents(database, before, onRedacted)
 			.then(async (scanned) => {
 				const commands = await redactOldCommands(database, before);
 				await deleteOldPhoneTickets(database, clock());

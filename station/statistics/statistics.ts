@@ -1,8 +1,7 @@
 import { asc, lt, sum } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { numberCounter } from "../../db/station/schema/tickets.ts";
-import { wallClock } from "../../lib/time/wall-clock.ts";
-import { daysBetween } from "../../protocol/statistics/calendar.ts";
+import { minuteOfDay } from "../../protocol/statistics/calendar.ts";
 import type { DayArrivals } from "../../protocol/statistics/forecast.ts";
 import { packDay } from "../../protocol/statistics/packed-day.ts";
 import type { Statistics } from "../../protocol/statistics/statistics.ts";
@@ -53,16 +52,4 @@ function readArrivals(database: StationDatabase, today: string): DayArrivals[] {
 		.groupBy(numberCounter.serviceDay)
 		.orderBy(asc(numberCounter.serviceDay))
 		.all();
-}
-
-const MINUTES_A_DAY = 1_440;
-
-/** Minutes since midnight of the service day, on the site's wall clock; never further than a day from it. */
-function minuteOfDay(timezone: string) {
-	return (instant: number, serviceDay: string): number => {
-		const { date, time } = wallClock(instant, timezone);
-		const [hours = 0, minutes = 0] = time.split(":").map(Number);
-		const days = Math.max(-1, Math.min(1, daysBetween(serviceDay, date)));
-		return days * MINUTES_A_DAY + hours * 60 + minutes;
-	};
 }

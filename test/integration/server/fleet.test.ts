@@ -21,6 +21,7 @@ import { addFleetApi } from "../../../server/http/fleet-app.ts";
 import { createHttpApp } from "../../../server/http/http-app.ts";
 import type { ServerApp } from "../../../server/http/server-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
+import { openFleetStatistics } from "../../../server/statistics/fleet-statistics.ts";
 import { answered, openFleetPage } from "../../fixtures/fleet-page.ts";
 import { asSiteId, asStationId, asStreamId, randomId } from "../../fixtures/ids.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
@@ -55,6 +56,7 @@ beforeEach(() => {
 		enrolment: openEnrolment(database),
 		documents,
 		commands: openCommands(database),
+		statistics: openFleetStatistics(database),
 		keys: () => ({ current: key, next: key }),
 		addressOf: readAddresses([]),
 		clock,
