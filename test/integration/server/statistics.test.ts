@@ -11,9 +11,9 @@ import { redactTickets, STATISTICS_PROJECTION } from "../../../server/statistics
 import { firstHead, type Head } from "../../../station/events/hash-chain.ts";
 import { enrolledStation } from "../../fixtures/enrolled-station.ts";
 import { asSiteId, randomId } from "../../fixtures/ids.ts";
+import { copyLog, goOn, type JourneyLog } from "../../fixtures/random-visits.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { makeHello, requestOf } from "../../fixtures/sync-events.ts";
-import { copyLog, goOn, type JourneyLog } from "../../fixtures/ticket-journeys.ts";
 
 const SEED = Number(process.env.PAIHAO_SEED ?? 20_261_201);
 const MORNING = Date.UTC(2026, 10, 23, 1);

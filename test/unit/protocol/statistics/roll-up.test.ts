@@ -20,7 +20,7 @@ import {
 import { firstHead } from "../../../../station/events/hash-chain.ts";
 import { randomId } from "../../../fixtures/ids.ts";
 import { counter, makeLeg, topic } from "../../../fixtures/legs.ts";
-import { copyLog, goOn, type JourneyLog } from "../../../fixtures/ticket-journeys.ts";
+import { copyLog, goOn, type JourneyLog } from "../../../fixtures/random-visits.ts";
 
 const MONDAY = "2026-11-02";
 const leg = fc
