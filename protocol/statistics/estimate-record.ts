@@ -1,5 +1,4 @@
-import type { Groups } from "./figures.ts";
-import type { LegTable } from "./leg-table.ts";
+import type { Groups, LegTable } from "./leg-table.ts";
 import { SMALLEST_GROUP } from "./limits.ts";
 import { NONE } from "./packed-day.ts";
 import type { EstimateRecord } from "./statistics.ts";

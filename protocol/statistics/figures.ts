@@ -1,5 +1,5 @@
 import { LEG_ENDS, type LegEnd } from "./leg.ts";
-import type { LegTable } from "./leg-table.ts";
+import type { Groups, LegTable } from "./leg-table.ts";
 import { measureByGroup } from "./lengths-by-group.ts";
 import { SMALLEST_GROUP } from "./limits.ts";
 import { NONE } from "./packed-day.ts";
@@ -41,12 +41,6 @@ export function openGrouping(table: LegTable, withinMinutes: number): Grouping {
 		kind[row] = kindOf(end, isArrival[row] ?? 0, punctuality, Math.max(0, ratings[row] ?? NONE));
 	}
 	return { table, calledAfter, kind };
-}
-
-/** A group's number for each row, NONE where the row is in none, and how many groups there are. */
-export interface Groups {
-	of: Int32Array;
-	count: number;
 }
 
 export function groupRows(table: LegTable, count: number, groupOf: (row: number) => number): Groups {

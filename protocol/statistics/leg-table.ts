@@ -12,6 +12,12 @@ export interface LegTable {
 	column(name: Column): Int32Array;
 }
 
+/** A group's number for each row, NONE where the row is in none, and how many groups there are. */
+export interface Groups {
+	of: Int32Array;
+	count: number;
+}
+
 const NAMED: readonly number[] = [COLUMN.topic, COLUMN.language, COLUMN.counter, COLUMN.staff];
 
 export interface LegFilter {

@@ -1,4 +1,4 @@
-import type { Groups } from "./figures.ts";
+import type { Groups } from "./leg-table.ts";
 import { SMALLEST_GROUP } from "./limits.ts";
 import { NONE } from "./packed-day.ts";
 import type { Lengths } from "./statistics.ts";

@@ -26,7 +26,7 @@ export const PLACE = {
 	untimed: KINDS + 4 * BUCKETS,
 } as const;
 
-export const kindPlace = (end: number, isArrival: boolean, rating: number) =>
+const kindPlace = (end: number, isArrival: boolean, rating: number) =>
 	(end * 2 + Number(isArrival)) * RATINGS + rating;
 
 const QUARTER_MINUTES = 15;

@@ -109,7 +109,7 @@ function byWeekday(days: readonly RolledUpDay[]): RollUp[] {
 }
 
 /** Null where nobody is in the group. */
-export function figuresOf(counts: ReadonlyMap<number, number> | undefined, withinMinutes: number): Figures | null {
+function figuresOf(counts: ReadonlyMap<number, number> | undefined, withinMinutes: number): Figures | null {
 	if (counts === undefined) return null;
 	const ends = LEG_ENDS.map(() => 0);
 	let [arrivals, rated, ratings] = [0, 0, 0];

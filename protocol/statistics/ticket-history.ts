@@ -69,7 +69,7 @@ export function addEvent(history: TicketHistory, event: StationEvent): TicketHis
 }
 
 /** The ticket as the rules of legs read it; null where it was not issued, or nothing is known of that. */
-export function recordOf({ issued, changes, rated }: TicketHistory): TicketRecord | null {
+function recordOf({ issued, changes, rated }: TicketHistory): TicketRecord | null {
 	if (issued === null) return null;
 	const steps: LegStep[] = [{ ...NO_STEP, state: "waiting", topic: issued.topic, startedAt: issued.at }];
 	const record = { state: "waiting" as TicketState, class: issued.class, outcome: null as TicketOutcome | null };
