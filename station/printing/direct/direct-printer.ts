@@ -14,7 +14,7 @@ import { ConfirmationTime } from "./confirmation-time.ts";
 import { Dialogue } from "./dialogue.ts";
 import { LearnedAbilities, type PrinterNow } from "./learned-abilities.ts";
 import { Leftover } from "./leftover.ts";
-import { OfflineClaim } from "./offline-claim.ts";
+import { isFalselyOffline } from "./offline-claim.ts";
 import { PrinterLink } from "./printer-link.ts";
 import { PrinterState, READY } from "./printer-state.ts";
 import { PRINTER_TIMES, type PrinterTimes } from "./printer-times.ts";
@@ -46,7 +46,6 @@ export class DirectPrinter implements Printer {
 	#askedDialogue: Dialogue | undefined;
 	/** One check at a time: two would take each other's answers. */
 	#checking: Promise<PrinterStatus> | undefined;
-	readonly #offlineClaim = new OfflineClaim();
 	/** It answered the last check. */
 	#isAnswering = false;
 	/** The last ticket was given to a printer that says nothing of it. */
@@ -160,7 +159,7 @@ export class DirectPrinter implements Printer {
 			await this.#askStatus(dialogue);
 			return this.#state.reported.condition;
 		};
-		if (!(await this.#offlineClaim.isFalse(dialogue, request, this.#times.answerMs, askAgain))) return;
+		if (!(await isFalselyOffline(dialogue, request, this.#times.answerMs, askAgain))) return;
 		this.#state.isFalselyOffline = true;
 		this.#state.report(this.#state.reported);
 	}
@@ -270,7 +269,6 @@ export class DirectPrinter implements Printer {
 	#begin(connection: Connection): void {
 		this.#dialogue = new Dialogue(connection, this.#dialect, this.#dialogue?.openRequests);
 		this.#abilities.begin();
-		this.#offlineClaim.begin();
 		this.#state.isFalselyOffline = false;
 		this.#confirmationTime.reset();
 		// Half a picture in the buffer would swallow the init sequence: then it follows the clearing.
