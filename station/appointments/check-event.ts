@@ -18,8 +18,6 @@ const JCAL_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})Z?)?$/;
  */
 export function errorIn(event: ICAL.Component, text: string): EventError | undefined {
 	if (event.getFirstSubcomponent("vevent")) return { why: reason("nested-event") };
-	const sequence = SEQUENCE.exec(text)?.[1] ?? "0";
-	if (!/^\d+$/.test(sequence)) return { why: reason("sequence-invalid", { text: quoted(sequence) }) };
 	const seen = new Set<string>();
 	for (const property of propertiesOf(event)) {
 		const [name] = property;
@@ -29,6 +27,9 @@ export function errorIn(event: ICAL.Component, text: string): EventError | undef
 		const error = errorInProperty(property);
 		if (error !== undefined) return error;
 	}
+	// As it is written: a word for a SEQUENCE would be a number by now.
+	const sequence = seen.has("sequence") ? (SEQUENCE.exec(text)?.[1] ?? "0") : "0";
+	if (!/^\d+$/.test(sequence)) return { why: reason("sequence-invalid", { text: quoted(sequence) }) };
 	return errorInLines(text);
 }
 
@@ -60,8 +61,7 @@ function errorInTime(value: unknown): Reason | undefined {
 	const shown = typeof value === "string" ? value : JSON.stringify(value);
 	const match = JCAL_TIME.exec(shown);
 	if (!match) return reason("value-no-time", { text: quoted(shown) });
-	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-		.slice(1)
-		.map((figures) => Number(figures ?? "0"));
-	return complaintOf({ year, month, day, hour, minute, second }, shown);
+	const figures = (index: number) => Number(match[index] ?? "0");
+	const [year, month, day] = [figures(1), figures(2), figures(3)];
+	return complaintOf({ year, month, day, hour: figures(4), minute: figures(5), second: figures(6) }, shown);
 }

@@ -7,7 +7,6 @@ export interface EventError {
 }
 
 const LINES = /^(DTSTART|RECURRENCE-ID|EXDATE|RDATE|RRULE)(?=[;:])[^\r\n]*/gim;
-const FOLDED = /\r?\n[ \t]/;
 const TIME = /^\d{8}(?:T\d{6}Z?)?$/;
 
 /**
@@ -16,7 +15,8 @@ const TIME = /^\d{8}(?:T\d{6}Z?)?$/;
  * is told apart by errorIn.
  */
 export function errorInLines(text: string): EventError | undefined {
-	const unfolded = FOLDED.test(text) ? text.replaceAll(/\r?\n[ \t]/g, "") : text;
+	const isFolded = text.includes("\n ") || text.includes("\n\t");
+	const unfolded = isFolded ? text.replaceAll(/\r?\n[ \t]/g, "") : text;
 	for (const [line, found = ""] of unfolded.matchAll(LINES)) {
 		const name = found.toUpperCase();
 		// A zone's name may have colons, a value has none.

@@ -258,8 +258,13 @@ const asUtc = ({ year, month, day, hour, minute, second }: Written) =>
 /** What no calendar or clock has in a date and time; undefined where it is one. */
 export function complaintOf({ year, month, day, hour, minute, second }: Written, text: string): Reason | undefined {
 	if (year < 2000 || year > 2100) return reason("time-far-year", { text: quoted(text) });
-	const back = new Date(Date.UTC(year, month - 1, day));
-	if (month < 1 || back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day)
-		return reason("time-no-such-day", { text: quoted(text) });
+	if (!isDayOf(year, month, day)) return reason("time-no-such-day", { text: quoted(text) });
 	return hour > 23 || minute > 59 || second > 59 ? reason("time-no-such-time", { text: quoted(text) }) : undefined;
+}
+
+function isDayOf(year: number, month: number, day: number): boolean {
+	if (month < 1 || month > 12 || day < 1) return false;
+	// Every month has these, and a list has tens of thousands.
+	if (day <= 28) return true;
+	return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
 }
