@@ -110,7 +110,7 @@ test("a wedge reader acts on nothing, neither on the page nor in a dialog, howev
 	expect(await boardOf(station)).toMatchObject({ seq, calls: [] });
 });
 
-test("two keys a visitor: call, then finish and next; serving begins by itself where the desk is set so", async () => {
+test("two keys a visitor: call, then finish and next; what was done is shown for eight seconds", async () => {
 	const { station, page, faults } = await openDesk(3);
 	await page.getByRole("button", { name: messages.settings ?? "" }).click();
 	await page.getByRole("dialog").getByRole("combobox").selectOption("15");
@@ -132,12 +132,25 @@ test("two keys a visitor: call, then finish and next; serving begins by itself w
 	expect(keys).toBe(3);
 	expect((await boardOf(station)).calls).toMatchObject([{ number: "B003", state: "called" }]);
 	// What was done is shown, with what undo would take back.
-	await page.getByText(`${messages.action_next} B003`).waitFor();
+	const done = page.getByText(`${messages.action_next} B003`);
+	await done.waitFor();
+	await moveClock(page, 8_000);
+	await done.waitFor({ state: "hidden" });
 	expect(faults).toEqual([]);
 });
 
-test("a number and Enter finds a ticket; every action on it is there, by key and by touch", async () => {
-	const { page, faults } = await openDesk(3);
+test("? shows the keys; a number and Enter finds a ticket that the filter hides; every action on it is there", async () => {
+	const { station, page, faults } = await openDesk(3);
+	await page.keyboard.press("?");
+	await page.getByRole("dialog", { name: messages.keysTitle ?? "" }).waitFor();
+	await page.keyboard.press("Escape");
+	await page.getByRole("dialog").waitFor({ state: "hidden" });
+	// Another topic is shown than the number's: a number that somebody types is found all the same.
+	await postTicket(station, { topic: "education", language: "en", key: crypto.randomUUID() });
+	await page.locator('option[value="education"]').waitFor({ state: "attached" });
+	await page.getByRole("combobox", { name: messages.filterTopics ?? "" }).selectOption("education");
+	await page.getByRole("row", { name: /^B003/ }).waitFor({ state: "hidden" });
+	await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
 	await page.keyboard.press("3");
 	await page.getByRole("searchbox").and(page.locator(":focus")).waitFor();
 	// Slower than a reader's next key.
@@ -148,6 +161,7 @@ test("a number and Enter finds a ticket; every action on it is there, by key and
 	for (const action of ["call", "park", "priority", "note", "transfer", "reprint", "cancel"])
 		await dialog.getByRole("button", { name: messages[`action_${action}`] ?? "", exact: true }).waitFor();
 	await dialog.getByRole("button", { name: messages.action_priority ?? "" }).click();
+	await page.getByRole("combobox", { name: messages.filterTopics ?? "" }).selectOption("");
 	await page
 		.getByRole("row", { name: /^B003/ })
 		.getByText(messages.priority ?? "")

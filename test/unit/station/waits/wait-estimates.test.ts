@@ -184,6 +184,25 @@ describe("while a station runs", () => {
 		expect(reads()).toBe(2);
 	});
 
+	test("five hundred people are played in slices; a change in between is followed by another estimate", () => {
+		const { waits, queue, reads, refreshed } = setUpBusy();
+		waits.ofTopic(permit, NOW);
+		queue.line.push(...Array.from({ length: 500 }, () => ticket(permit)));
+		waits.invalidate();
+		vi.advanceTimersToNextTimer();
+		vi.advanceTimersToNextTimer();
+		expect(refreshed).not.toHaveBeenCalled();
+		waits.invalidate();
+		for (let slice = 0; refreshed.mock.calls.length === 0; slice += 1) {
+			expect(slice).toBeLessThan(100);
+			vi.advanceTimersToNextTimer();
+		}
+		expect(reads()).toBe(2);
+		vi.advanceTimersByTime(400);
+		expect(reads()).toBe(3);
+		expect(refreshed).toHaveBeenCalledTimes(2);
+	});
+
 	test("a ticket that came since is told its own wait at once", () => {
 		const { waits, queue, reads } = setUpBusy();
 		waits.ofTopic(permit, NOW);
