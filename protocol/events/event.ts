@@ -53,7 +53,7 @@ export const restorableSchema = z.strictObject({
 	reservedFor: counterNumberSchema.nullable(),
 	class: ticketClassSchema,
 	queuePosition: z.int(),
-	behind: z.int().min(1).nullable(),
+	behind: z.number().min(1).nullable(),
 	notBefore: instantSchema.nullable(),
 	outcome: ticketOutcomeSchema.nullable(),
 	/** Calls before the current leg of the visit; absent where there were none. */
@@ -152,10 +152,10 @@ export const eventPayloads = {
 		reservedFor: counterNumberSchema.nullable(),
 	}),
 	"ticket.priority-set": z.strictObject({ ...ticketChange, class: ticketClassSchema, queuePosition: z.int() }),
-	/** The visitor lets others go first: its place is now behind the ticket of the event `behind`. */
+	/** The visitor lets others go first: its place is now `behind`, after the ticket of the event that it begins with (3.5: after 3). */
 	/** The visitor is late: until `notBefore` others are called first. */
 	"ticket.delayed": z.strictObject({ ...ticketChange, notBefore: instantSchema }),
-	"ticket.yielded": z.strictObject({ ...ticketChange, behind: z.int().min(1), queuePosition: z.int() }),
+	"ticket.yielded": z.strictObject({ ...ticketChange, behind: z.number().min(1), queuePosition: z.int() }),
 	/** The visitor's rating of the visit, 1 to 5; the ticket does not change. */
 	"ticket.rated": z.strictObject({ ticket: ticketIdSchema, rating: z.int().min(1).max(5) }),
 	/** What staff wrote about the visit for each other; null removes it. Never who the visitor is: docs/internals/tickets.md. */

@@ -6,7 +6,7 @@ import type { Ticket, TicketOutcome, TicketState } from "../../protocol/model/ti
 import { Refusal } from "../refusal.ts";
 import { type Actor, makeApplyAction } from "./apply-action.ts";
 import type { FindNext } from "./next-ticket.ts";
-import { behindOf } from "./queue-order.ts";
+import { behindOf, placeBehind } from "./queue-order.ts";
 import type { ServiceDayCache } from "./service-day-cache.ts";
 import { type Action, isOver } from "./state-machine.ts";
 import type { TicketQueries } from "./ticket-queries.ts";
@@ -82,6 +82,10 @@ export function openTicketActions(
 		return found ? new Refusal("TICKET_CHANGED", describe(found.ticket)) : new Refusal("COUNTER_IDLE", { counter });
 	};
 
+	/** Also of tickets that do not wait now: they come back to them. */
+	const placesTaken = (serviceDay: string): number[] =>
+		repository.placesTaken.all({ serviceDay }).flatMap(({ behind }) => behind ?? []);
+
 	const actAtCounter = (
 		counter: CounterNumber,
 		choose: (row: TicketRow) => Action,
@@ -148,7 +152,7 @@ export function openTicketActions(
 					if (!other) throw new Refusal("NO_TICKET_BEHIND", describe(row));
 					return {
 						kind: "give-way",
-						behind: other.behind ?? other.issuedSeq,
+						behind: placeBehind(other, placesTaken(row.serviceDay)),
 						queuePosition: Math.max(row.queuePosition, other.queuePosition),
 					};
 				},

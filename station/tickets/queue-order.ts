@@ -6,7 +6,7 @@ import { type Punctuality, TICKET_CLASSES, type TicketClass } from "../../protoc
 export interface Queued {
 	/** Place within a class: the sequence of the event that issued it. Clocks may go back, this never does. */
 	issuedSeq: number;
-	/** Where it gave way to others: the issuedSeq of the ticket that it stands behind; null is its own place. */
+	/** Where it gave way to others: a place after another ticket's (placeBehind); null is its own place, its issuedSeq. */
 	behind: number | null;
 	class: TicketClass;
 	/** From when its place counts, UTC milliseconds: see placeOf. */
@@ -134,6 +134,19 @@ export function chooseNext<T extends Queued>(
 export function behindOf<T extends Queued>(waiting: readonly T[], own: T, people: number): T | undefined {
 	const after = orderLine(waiting).filter((other) => other.class === own.class && compareWithinClass(own, other) < 0);
 	return after[Math.min(people, after.length) - 1];
+}
+
+/**
+ * A place right behind a ticket and before all who gave way to it earlier: half of the way to the next that is taken.
+ * `taken` are the places of those who gave way; all others have whole numbers.
+ */
+export function placeBehind(
+	{ behind, issuedSeq }: Pick<Queued, "behind" | "issuedSeq">,
+	taken: readonly number[],
+): number {
+	const place = behind ?? issuedSeq;
+	const next = Math.min(Math.floor(place) + 1, ...taken.filter((other) => other > place));
+	return (place + next) / 2;
 }
 
 function compareWithinClass(one: Queued, other: Queued): number {

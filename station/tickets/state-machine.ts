@@ -36,7 +36,7 @@ export type Action =
 	/** Another topic (undefined: the same), one counter only, or both; `reservedFor` null is any counter. */
 	| { kind: "transfer"; topic: TopicId | undefined; reservedFor: CounterNumber | null }
 	| { kind: "set-priority"; class: TicketClass; queuePosition: number }
-	/** Behind the ticket that was issued with the event `behind`. */
+	/** To the place `behind`, right after another ticket's. */
 	| { kind: "give-way"; behind: number; queuePosition: number }
 	/** The visitor is late: "next" leaves the ticket alone until then, UTC ms, and its place stays. */
 	| { kind: "delay"; until: number }

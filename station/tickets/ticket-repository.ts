@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, isNotNull, lt, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { expectedVisit, numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema/tickets.ts";
 
@@ -174,6 +174,12 @@ export function prepareTicketRepository(database: StationDatabase) {
 			.from(ticket)
 			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`))
 			.orderBy(asc(ticket.issuedSeq))
+			.prepare(),
+		/** Where visitors who gave way stand. */
+		placesTaken: database
+			.select({ behind: ticket.behind })
+			.from(ticket)
+			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), isNotNull(ticket.behind)))
 			.prepare(),
 		/** What earlier days left. */
 		liveOfPastDays: database

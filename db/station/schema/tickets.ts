@@ -57,6 +57,7 @@ export const ticket = sqliteTable(
 		/** The booked time of a visitor with an appointment, also of one who came late for it. */
 		bookedAt: integer("booked_at"),
 		/** Where it gave way to others: the issue of the ticket that it comes after now. */
+		/** SQLite keeps a fraction in it as it is. */
 		behind: integer(),
 		/** The visitor's rating of the visit, 1 to 5. */
 		rating: integer(),

@@ -8,6 +8,7 @@ import {
 	chooseNext,
 	DEFAULT_QUEUE_RULES,
 	orderLine,
+	placeBehind,
 	type Queued,
 	queuePositionOf,
 } from "../../../../station/tickets/queue-order.ts";
@@ -22,6 +23,8 @@ interface Visitor extends Queued {
 }
 
 /** A line of people who came one after another. */
+/** Who gives way, one after the other, and to how many. */
+const giveWays = fc.array(fc.tuple(fc.nat(29), fc.integer({ min: 1, max: 5 })), { minLength: 1, maxLength: 8 });
 const line: fc.Arbitrary<Visitor[]> = fc
 	.array(
 		fc.record({
@@ -99,22 +102,29 @@ describe("the next ticket", () => {
 
 	test("a visitor who gives way comes behind exactly that many of the same class", () => {
 		fc.assert(
-			fc.property(line, fc.nat(29), fc.integer({ min: 1, max: 5 }), (waiting, index, people) => {
-				const own = waiting[index];
-				fc.pre(own !== undefined);
-				const before = orderLine(waiting).filter((ticket) => ticket.class === own.class);
-				const other = behindOf(waiting, own, people);
-				const after = before.slice(before.indexOf(own) + 1);
-				expect(other).toBe(after[Math.min(people, after.length) - 1]);
-				if (!other) return;
-				const moved = {
-					...own,
-					behind: other.issuedSeq,
-					queuePosition: Math.max(own.queuePosition, other.queuePosition),
-				};
-				const ordered = orderLine(waiting.map((ticket) => (ticket === own ? moved : ticket)));
-				const place = ordered.filter((ticket) => ticket.class === own.class).indexOf(moved);
-				expect(place).toBe(before.indexOf(own) + Math.min(people, after.length));
+			fc.property(line, giveWays, (all, turns) => {
+				let waiting: Queued[] = all;
+				for (const [index, people] of turns) {
+					const own = waiting[index % waiting.length];
+					if (own === undefined) return;
+					const before = orderLine(waiting).filter((ticket) => ticket.class === own.class);
+					const other = behindOf(waiting, own, people);
+					const after = before.slice(before.indexOf(own) + 1);
+					expect(other).toBe(after[Math.min(people, after.length) - 1]);
+					if (!other) continue;
+					const moved = {
+						...own,
+						behind: placeBehind(
+							other,
+							waiting.flatMap(({ behind }) => behind ?? []),
+						),
+						queuePosition: Math.max(own.queuePosition, other.queuePosition),
+					};
+					waiting = waiting.map((ticket) => (ticket === own ? moved : ticket));
+					const ordered = orderLine(waiting);
+					const place = ordered.filter((ticket) => ticket.class === own.class).indexOf(moved);
+					expect(place).toBe(before.indexOf(own) + Math.min(people, after.length));
+				}
 			}),
 		);
 	});
