@@ -169,6 +169,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 			return: os.tickets.return.handler(({ input, context }) => actOn(context, input, { kind: "return" })),
 			park: os.tickets.park.handler(({ input, context }) => actOn(context, input, { kind: "park" })),
 			transfer: os.tickets.transfer.handler(({ input, context }) => {
+				requireSession(context);
 				const { topic, counter } = input;
 				if (
 					(topic === undefined && counter === null) ||

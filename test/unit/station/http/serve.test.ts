@@ -1,14 +1,17 @@
+import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:http2";
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement } from "@orpc/server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { boardSchema } from "../../../../protocol/api/board.ts";
 import { contract } from "../../../../protocol/api/contract.ts";
 import { createBroadcast } from "../../../../station/http/broadcast.ts";
-import { serve } from "../../../../station/http/serve.ts";
+import { serve, serveWithTls } from "../../../../station/http/serve.ts";
+import { makeCertificate } from "../../../../station/network/certificate.ts";
 
-/** A board's stream behind the real contract and the real HTTP server, with its followers counted. */
-async function serveBoard() {
+/** A board's stream behind the real contract, with its followers counted. */
+function boardApp() {
 	const live = createBroadcast(() =>
 		boardSchema.parse({
 			seq: 1,
@@ -33,16 +36,20 @@ async function serveBoard() {
 		}),
 	};
 	const handler = new OpenAPIHandler(router);
-	const serving = await serve(
-		async (request) =>
-			(await handler.handle(request, { prefix: "/api" })).response ?? new Response(null, { status: 404 }),
-		{ host: "127.0.0.1", port: 0 },
-	);
+	const httpApp = async (request: Request) =>
+		(await handler.handle(request, { prefix: "/api" })).response ?? new Response(null, { status: 404 });
+	return { httpApp, close: () => live.close(), followers: () => followers };
+}
+
+/** Behind the real HTTP server too. */
+async function serveBoard() {
+	const { httpApp, close, followers } = boardApp();
+	const serving = await serve(httpApp, { host: "127.0.0.1", port: 0 });
 	onTestFinished(async () => {
-		live.close();
+		close();
 		await serving.close();
 	});
-	return { url: `http://127.0.0.1:${serving.port}/api/board/events`, followers: () => followers };
+	return { url: `http://127.0.0.1:${serving.port}/api/board/events`, followers };
 }
 
 test("a board that goes away is forgotten, without waiting for the next change", async () => {
@@ -63,4 +70,30 @@ test("a method that no Request can have is answered", async () => {
 			.end();
 	});
 	expect(status).toBe(405);
+});
+
+test("one HTTP/2 connection holds a hundred streams and no more", async () => {
+	const { httpApp, close, followers } = boardApp();
+	const pair = await makeCertificate(["127.0.0.1"], Date.now());
+	const serving = await serveWithTls(httpApp, { host: "127.0.0.1", port: 0 }, pair);
+	const client = connect(`https://127.0.0.1:${serving.port}`, {
+		ca: pair.certificate,
+		// As many as it likes: what bounds it is the station.
+		peerMaxConcurrentStreams: 1_000,
+	});
+	onTestFinished(async () => {
+		client.destroy();
+		close();
+		await serving.close();
+	});
+	await once(client, "remoteSettings");
+	expect(client.remoteSettings.maxConcurrentStreams).toBe(100);
+	const asked = Array.from({ length: 120 }, () => client.request({ ":path": "/api/board/events" }));
+	// Those that the station does not take.
+	for (const stream of asked) stream.on("error", () => {});
+	await vi.waitUntil(() => followers() === 100);
+	const ping = Promise.withResolvers<void>();
+	client.ping(() => ping.resolve());
+	await ping.promise;
+	expect(followers()).toBe(100);
 });
