@@ -26,8 +26,7 @@ export const PLACE = {
 	untimed: KINDS + 4 * BUCKETS,
 } as const;
 
-const kindPlace = (end: number, isArrival: boolean, rating: number) =>
-	(end * 2 + Number(isArrival)) * RATINGS + rating;
+const kindPlace = (end: number, isArrival: boolean, rating: number) => (end * 2 + Number(isArrival)) * RATINGS + rating;
 
 const QUARTER_MINUTES = 15;
 const QUARTERS_A_DAY = 96;

@@ -36,7 +36,7 @@ interface SupervisionProps {
 }
 
 /** With its plots it is larger than all other panels together. */
-const StatisticsPanel = lazy(() => import("./statistics/statistics-panel.tsx"));
+const StatisticsPanel = lazy(() => import("./statistics-panel.tsx"));
 
 const TABS = {
 	counters: CountersPanel,

@@ -1,6 +1,7 @@
 import type { Answer } from "../../../api-client/answer.ts";
 import { type FleetClient, isFleetMessage } from "../../../api-client/fleet-client.ts";
 import type { StationId } from "../../../protocol/model/ids.ts";
+import type { FleetStatistics } from "../../../protocol/statistics/fleet-statistics.ts";
 import type { AdministratorsAction } from "../../../protocol/sync/command.ts";
 import type { EventStreamListener } from "../../ui/event-stream.ts";
 import type { Store } from "../../ui/store.ts";
@@ -24,7 +25,11 @@ export interface Fleet {
 	/** Asks the server to check the chosen files. */
 	review(files: readonly { name: string; text: string }[]): Promise<void>;
 	publish(name: string, catalogue: Catalogue): Promise<void>;
+	/** What past days show. Its page shows a refusal by itself. */
+	statistics(question: StatisticsQuestion): Promise<Answer<FleetStatistics>>;
 }
+
+type StatisticsQuestion = Parameters<FleetClient["statistics"]["read"]>[0];
 
 export interface FleetDeps {
 	server: FleetClient;
@@ -124,6 +129,12 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 						? { at: "reviewed", name, catalogue, review: answer.value }
 						: { at: "failed", name, code: codeOf(answer) },
 			});
+		},
+		async statistics(question) {
+			const answer = await server.statistics.read(question);
+			// An ended session returns to the sign-in screen.
+			if (answer.kind === "refused" && answer.code === "SIGN_IN_REQUIRED") await poll();
+			return answer;
 		},
 		async publish(name, catalogue) {
 			store.dispatch({ type: "publication", publication: { at: "pending", name } });

@@ -13,6 +13,7 @@ import type { FleetEvent, FleetState, SignedIn, View } from "../state/state.ts";
 import { CatalogueScreen } from "./catalogue-screen.tsx";
 import { SignInScreen } from "./sign-in-screen.tsx";
 import { StationsScreen } from "./stations-screen.tsx";
+import { StatisticsScreen } from "./statistics-screen.tsx";
 
 interface FleetScreenProps {
 	store: Store<FleetState, FleetEvent>;
@@ -23,6 +24,7 @@ interface FleetScreenProps {
 /** To add a view: its screen, its message `view.NAME` and a line here. */
 const VIEWS: Readonly<Record<View, (props: ViewProps) => React.JSX.Element>> = {
 	stations: StationsScreen,
+	statistics: StatisticsScreen,
 	catalogue: CatalogueScreen,
 };
 

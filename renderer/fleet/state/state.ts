@@ -13,7 +13,7 @@ import type { Severity } from "./classify.ts";
 
 /* What the fleet's page shows, and what may come next: one pure reducer. */
 
-export type View = "stations" | "catalogue";
+export type View = "stations" | "statistics" | "catalogue";
 /** The result of the last attempt to sign in. */
 export type Attempt = { kind: "none" | "pending" | "unreachable" } | { kind: "refused"; code: string };
 /** Actions that need a confirmation. */

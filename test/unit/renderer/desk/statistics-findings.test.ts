@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { translateIn } from "../../../../renderer/desk/supervision/messages.ts";
 import {
 	estimateFinding,
 	levelFinding,
@@ -9,15 +8,17 @@ import {
 	type Wording,
 	waitFinding,
 	weekdayFinding,
-} from "../../../../renderer/desk/supervision/statistics/findings.ts";
-import { formatIn } from "../../../../renderer/desk/supervision/statistics/format.ts";
-import { neighbour, rangeAround } from "../../../../renderer/desk/supervision/statistics/period.ts";
+} from "../../../../renderer/ui/statistics/findings.ts";
+import { formatIn } from "../../../../renderer/ui/statistics/format.ts";
+import { statisticsTexts } from "../../../../renderer/ui/statistics/messages.ts";
+import { neighbour, rangeAround } from "../../../../renderer/ui/statistics/period.ts";
 import { counter, makeLeg, summarizeLegs, topic } from "../../../fixtures/legs.ts";
 
 const MINUTE = 60_000;
 const MONDAY = "2026-11-02";
 const wording = (language: "en" | "zh-Hans"): Wording => ({
-	t: translateIn(language),
+	t: statisticsTexts(language),
+	language,
 	format: formatIn(language),
 	topicName: (id) => (id === "newborn" ? "Newborns" : "Work permit"),
 });

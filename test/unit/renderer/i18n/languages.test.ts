@@ -11,6 +11,7 @@ const EXPECTED: Record<string, readonly string[]> = {
 	printer: ["en", "zh-Hans"],
 	"printer-setup": ["en", "zh-Hans"],
 	setup: ["en", "zh-Hans"],
+	statistics: ["en", "zh-Hans"],
 	supervision: ["en", "zh-Hans"],
 	fleet: ["en", "zh-Hans"],
 	"list-remarks": ["en", "zh-Hans"],

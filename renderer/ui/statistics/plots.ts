@@ -1,6 +1,6 @@
 import type { PlotOptions } from "@observablehq/plot";
-import { TARGET_SHARE } from "../../../../protocol/statistics/limits.ts";
-import type { Statistics } from "../../../../protocol/statistics/statistics.ts";
+import { TARGET_SHARE } from "../../../protocol/statistics/limits.ts";
+import type { Statistics } from "../../../protocol/statistics/statistics.ts";
 import type { Format } from "./format.ts";
 
 /** Observable Plot, which is loaded with the first picture. */

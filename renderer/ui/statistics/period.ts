@@ -1,4 +1,4 @@
-import { addDays, weekdayOf } from "../../../../protocol/statistics/calendar.ts";
+import { addDays, weekdayOf } from "../../../protocol/statistics/calendar.ts";
 
 export const PERIODS = ["day", "week", "month", "range"] as const;
 export type Period = (typeof PERIODS)[number];

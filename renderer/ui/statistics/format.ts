@@ -1,8 +1,8 @@
-import { formattingLocale } from "../../../../protocol/model/language.ts";
-import { addDays } from "../../../../protocol/statistics/calendar.ts";
-import { formatDuration } from "../../../i18n/format-duration.ts";
-import { formatServiceDay } from "../../../i18n/format-time.ts";
-import type { StaffLanguage } from "../../../i18n/staff-languages.ts";
+import { formattingLocale } from "../../../protocol/model/language.ts";
+import { addDays } from "../../../protocol/statistics/calendar.ts";
+import { formatDuration } from "../../i18n/format-duration.ts";
+import { formatServiceDay } from "../../i18n/format-time.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 
 export interface Format {
 	count(value: number): string;

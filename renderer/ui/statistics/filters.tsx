@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import type { Topic } from "../../../../protocol/api/board.ts";
-import type { SupervisionTranslate } from "../messages.ts";
+import type { StatisticsTranslate } from "./messages.ts";
 import { type DayRange, neighbour, PERIODS, type Period, rangeAround } from "./period.ts";
 import styles from "./statistics.module.css";
 
@@ -8,23 +7,27 @@ export interface Selection {
 	period: Period;
 	/** Null is today, by the station's clock. */
 	range: DayRange | null;
-	/** Empty is every topic. */
-	topic: string;
+	/** Of the choices; empty is all of them. */
+	only: string;
 }
 
 interface FiltersProps {
 	selection: Selection;
 	/** Null until the station has said it. */
 	today: string | null;
-	topics: readonly Topic[];
-	t: SupervisionTranslate;
+	/** Topics at a station, sites at the server. */
+	choices: readonly { id: string; name: string }[];
+	/** What is chosen, and what all of it is called. */
+	choiceLabel: string;
+	allLabel: string;
+	t: StatisticsTranslate;
 	onChange(selection: Selection): void;
 	children: ReactNode;
 }
 
-/** Which days, which topic. */
-export function Filters({ selection, today, topics, t, onChange, children }: FiltersProps) {
-	const { period, topic } = selection;
+/** Which days; which topic, or which site. */
+export function Filters({ selection, today, choices, choiceLabel, allLabel, t, onChange, children }: FiltersProps) {
+	const { period, only } = selection;
 	const range = selection.range ?? (today === null ? null : { from: today, to: today });
 	const change = (part: Partial<Selection>) => onChange({ ...selection, ...part });
 	return (
@@ -93,9 +96,9 @@ export function Filters({ selection, today, topics, t, onChange, children }: Fil
 					)}
 				</div>
 			)}
-			<select aria-label={t("topic")} value={topic} onChange={({ target }) => change({ topic: target.value })}>
-				<option value="">{t("statsAllTopics")}</option>
-				{topics.map(({ id, name }) => (
+			<select aria-label={choiceLabel} value={only} onChange={({ target }) => change({ only: target.value })}>
+				<option value="">{allLabel}</option>
+				{choices.map(({ id, name }) => (
 					<option key={id} value={id}>
 						{name}
 					</option>

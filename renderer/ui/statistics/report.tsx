@@ -1,8 +1,7 @@
-import { useMemo } from "react";
-import { LANGUAGES, type Language } from "../../../../protocol/model/language.ts";
-import type { Figures, Statistics } from "../../../../protocol/statistics/statistics.ts";
-import { languageNameIn } from "../../../i18n/staff-languages.ts";
-import type { Messages } from "../../messages/messages.ts";
+import { type ReactNode, useMemo } from "react";
+import { LANGUAGES, type Language } from "../../../protocol/model/language.ts";
+import type { Figures, Statistics } from "../../../protocol/statistics/statistics.ts";
+import { languageNameIn } from "../../i18n/staff-languages.ts";
 import { Figure } from "./figure.tsx";
 import {
 	arrivalsPerWeekday,
@@ -24,11 +23,12 @@ import styles from "./statistics.module.css";
 interface ReportProps {
 	statistics: Statistics;
 	wording: Wording;
-	messages: Messages;
+	/** More pictures, the first ones. */
+	children?: ReactNode;
 }
 
 /** Every picture of the report. */
-export function Report({ statistics, wording, messages }: ReportProps) {
+export function Report({ statistics, wording, children }: ReportProps) {
 	const { t } = wording;
 	return (
 		<>
@@ -37,9 +37,10 @@ export function Report({ statistics, wording, messages }: ReportProps) {
 				<p className={styles.none}>{t("statsNone")}</p>
 			) : (
 				<div className={styles.figures}>
+					{children}
 					<WaitFigures statistics={statistics} wording={wording} />
 					<ShareFigures statistics={statistics} wording={wording} />
-					<NamedFigures statistics={statistics} wording={wording} messages={messages} />
+					<NamedFigures statistics={statistics} wording={wording} />
 				</div>
 			)}
 			<Forecast statistics={statistics} wording={wording} />
@@ -51,7 +52,7 @@ export function Report({ statistics, wording, messages }: ReportProps) {
 	);
 }
 
-type PartProps = Omit<ReportProps, "messages">;
+type PartProps = ReportProps;
 
 function KeyFigures({ statistics: { total, withinMinutes, forecast }, wording: { t, format } }: PartProps) {
 	const count = (value: number | null) => (value === null ? t("statsFew") : format.count(value));
@@ -188,28 +189,26 @@ function ShareFigures({ statistics, wording }: PartProps) {
 	);
 }
 
-function NamedFigures({ statistics, wording, messages }: ReportProps) {
-	const { t, format, topicName } = wording;
+function NamedFigures({ statistics, wording }: ReportProps) {
+	const { t, format, topicName, language } = wording;
 	const { topics, counters, languages, staffGroups, classes, outcomes } = statistics;
-	const languageName = (tag: string) => (isLanguage(tag) ? languageNameIn(tag, messages.language) : tag);
+	const languageName = (tag: string) => (isLanguage(tag) ? languageNameIn(tag, language) : tag);
 	const drawTopics = useMemo(() => {
 		const rows = timeByTopic(statistics).map(({ topic, share }) => ({ name: shorten(topicName(topic)), value: share }));
 		return rows.length === 0 ? null : drawNamed(rows.slice(0, MOST_BARS), format.percent);
 	}, [statistics, topicName, format]);
 	const drawOutcomes = useMemo(() => {
 		const rows = outcomes.flatMap(({ outcome, visits }) =>
-			visits === null ? [] : [{ name: messages.t(`outcome_${outcome}`), value: visits }],
+			visits === null ? [] : [{ name: t(`outcome_${outcome}`), value: visits }],
 		);
 		return rows.every(({ value }) => value === 0) ? null : drawNamed(rows, format.count);
-	}, [outcomes, messages, format]);
+	}, [outcomes, t, format]);
 	const drawLanguages = useMemo(() => {
-		const rows = languages.flatMap(({ language, visits }) =>
-			visits === null || language === null
-				? []
-				: [{ name: languageNameIn(language, messages.language), value: visits }],
+		const rows = languages.flatMap(({ language: own, visits }) =>
+			visits === null || own === null ? [] : [{ name: languageNameIn(own, language), value: visits }],
 		);
 		return rows.length === 0 ? null : drawNamed(rows.slice(0, MOST_BARS), format.count);
-	}, [languages, messages.language, format]);
+	}, [languages, language, format]);
 	const drawCounters = useMemo(() => {
 		const rows = counters.flatMap(({ counter, service }) =>
 			service ? [{ name: t("counterNumber", { counter }), value: service.medianMs }] : [],
@@ -253,7 +252,7 @@ function NamedFigures({ statistics, wording, messages }: ReportProps) {
 				columns={[t("statsGroup"), ...figureColumns(wording)]}
 				rows={[
 					...outcomes.map(({ outcome, visits }) => [
-						messages.t(`outcome_${outcome}`),
+						t(`outcome_${outcome}`),
 						visits === null ? t("statsFew") : format.count(visits),
 						...figureColumns(wording)
 							.slice(1)

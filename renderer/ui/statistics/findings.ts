@@ -1,13 +1,15 @@
-import { weekdayOf } from "../../../../protocol/statistics/calendar.ts";
-import { TARGET_SHARE } from "../../../../protocol/statistics/limits.ts";
-import type { Statistics } from "../../../../protocol/statistics/statistics.ts";
-import type { SupervisionTranslate } from "../messages.ts";
+import { weekdayOf } from "../../../protocol/statistics/calendar.ts";
+import { TARGET_SHARE } from "../../../protocol/statistics/limits.ts";
+import type { Statistics } from "../../../protocol/statistics/statistics.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import type { Format } from "./format.ts";
+import type { StatisticsTranslate } from "./messages.ts";
 
 /** What titles say with: the texts, and how figures are written. */
 export interface Wording {
-	t: SupervisionTranslate;
+	t: StatisticsTranslate;
 	format: Format;
+	language: StaffLanguage;
 	topicName(id: string): string;
 }
 
