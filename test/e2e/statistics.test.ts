@@ -43,6 +43,7 @@ async function serveSix(station: Spawned): Promise<void> {
 test("a supervisor reads the day in pictures and tables, filters it, and prints it without the screen round it", async () => {
 	const desk = messagesOf("desk");
 	const supervision = messagesOf("supervision");
+	const statistics = messagesOf("statistics");
 	const station = await spawnReady([
 		"demo",
 		"--headless",
@@ -63,8 +64,8 @@ test("a supervisor reads the day in pictures and tables, filters it, and prints 
 	await waits.locator("svg").waitFor();
 	await page.getByRole("figure", { name: "English is chosen most: 100% of the visits" }).waitFor();
 	// What the picture shows is in its table, for whoever cannot see it.
-	await waits.getByText(supervision.statsTable ?? "").click();
-	await waits.getByRole("columnheader", { name: supervision.colVisits ?? "", exact: true }).waitFor();
+	await waits.getByText(statistics.statsTable ?? "").click();
+	await waits.getByRole("columnheader", { name: statistics.colVisits ?? "", exact: true }).waitFor();
 	await waits.getByRole("cell", { name: "6", exact: true }).waitFor();
 	expect(await axeErrors(page)).toEqual([]);
 	expect(await axeErrorsInTheDark(page)).toEqual([]);
@@ -72,16 +73,16 @@ test("a supervisor reads the day in pictures and tables, filters it, and prints 
 	await page.emulateMedia({ media: "print" });
 	expect(await waits.isVisible()).toBe(true);
 	expect(await page.getByRole("navigation").isVisible()).toBe(false);
-	expect(await page.getByRole("button", { name: supervision.statsPrint ?? "" }).isVisible()).toBe(false);
+	expect(await page.getByRole("button", { name: statistics.statsPrint ?? "" }).isVisible()).toBe(false);
 	await page.emulateMedia({ media: "screen" });
 
 	const saved = page.waitForEvent("download");
-	await page.getByRole("button", { name: supervision.statsCsv ?? "" }).click();
+	await page.getByRole("button", { name: statistics.statsCsv ?? "" }).click();
 	expect(readFileSync(await (await saved).path(), "utf8")).toContain(
 		'topic,work-permit,"Work permit (A, B, C)",6,6,6,',
 	);
 
 	await page.getByRole("combobox", { name: supervision.topic ?? "" }).selectOption("marriage");
-	await page.getByText(supervision.statsNone ?? "").waitFor();
+	await page.getByText(statistics.statsNone ?? "").waitFor();
 	expect(faults).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { FleetStatistics, SiteFigures } from "../../../protocol/statistics/
 import { Figure } from "../../ui/statistics/figure.tsx";
 import type { Wording } from "../../ui/statistics/findings.ts";
 import type { DayRange } from "../../ui/statistics/period.ts";
-import { drawNamed } from "../../ui/statistics/plots.ts";
+import { drawNamed, LONG_NAMES } from "../../ui/statistics/plots.ts";
 import { StatisticsView } from "../../ui/statistics/statistics-view.tsx";
 import type { ViewProps } from "../components/view-props.ts";
 import { messageOfCode } from "../messages/messages.ts";
@@ -57,7 +57,7 @@ function SitesFigure({ sites, wording: { t, format }, siteName }: SitesFigurePro
 		[sites, siteName],
 	);
 	const draw = useMemo(
-		() => (known.length === 0 ? null : drawNamed(known.slice(0, MOST_SITES), format.length)),
+		() => (known.length === 0 ? null : drawNamed(known.slice(0, MOST_SITES), format.length, LONG_NAMES)),
 		[known, format],
 	);
 	const [longest] = known;

@@ -69,13 +69,20 @@ export interface NamedValue {
 	value: number;
 }
 
+const SHORT_NAMES = 190;
+export const LONG_NAMES = 240;
+
 /** Bars to the side, the longest first, with their names before them and their values after. */
-export function drawNamed(rows: readonly NamedValue[], write: (value: number) => string): Draw {
+export function drawNamed(
+	rows: readonly NamedValue[],
+	write: (value: number) => string,
+	marginLeft = SHORT_NAMES,
+): Draw {
 	const most = Math.max(...rows.map(({ value }) => value));
 	return (plot) => ({
 		width: SIZE.width,
 		height: 12 + 26 * rows.length,
-		marginLeft: 190,
+		marginLeft,
 		marginRight: 70,
 		marginTop: 6,
 		marginBottom: 6,

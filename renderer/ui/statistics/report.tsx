@@ -27,7 +27,7 @@ interface ReportProps {
 	children?: ReactNode;
 }
 
-/** Every picture of the report. */
+/** Every picture of which something is known: the server knows no counters of all sites, and nothing of estimates. */
 export function Report({ statistics, wording, children }: ReportProps) {
 	const { t } = wording;
 	return (
@@ -101,19 +101,21 @@ function WaitFigures({ statistics, wording }: PartProps) {
 				columns={[t("hour"), ...figureColumns(wording)]}
 				rows={hours.map((row) => [format.clock(row.hour * 60), ...figureCells(row, wording)])}
 			/>
-			<Figure
-				title={staffingFinding(statistics, wording)}
-				hint={t("hintStaffing", { minutes: statistics.withinMinutes })}
-				draw={quarters.some(({ countersNeeded }) => countersNeeded !== null) ? staffing : null}
-				tableLabel={t("statsTable")}
-				columns={[t("time"), t("colArrivals"), t("colAtWork"), t("colNeeded")]}
-				rows={quarters.map((one) => [
-					format.clock(one.fromMinute),
-					format.average(one.arrivals),
-					format.average(one.countersAtWork),
-					one.countersNeeded === null ? "–" : format.count(one.countersNeeded),
-				])}
-			/>
+			{quarters.length > 0 && (
+				<Figure
+					title={staffingFinding(statistics, wording)}
+					hint={t("hintStaffing", { minutes: statistics.withinMinutes })}
+					draw={quarters.some(({ countersNeeded }) => countersNeeded !== null) ? staffing : null}
+					tableLabel={t("statsTable")}
+					columns={[t("time"), t("colArrivals"), t("colAtWork"), t("colNeeded")]}
+					rows={quarters.map((one) => [
+						format.clock(one.fromMinute),
+						format.average(one.arrivals),
+						format.average(one.countersAtWork),
+						one.countersNeeded === null ? "–" : format.count(one.countersNeeded),
+					])}
+				/>
+			)}
 		</>
 	);
 }
@@ -169,22 +171,24 @@ function ShareFigures({ statistics, wording }: PartProps) {
 					rows={weekdays.map((row) => [format.weekday(row.weekday), ...figureCells(row, wording)])}
 				/>
 			)}
-			<Figure
-				title={estimateFinding(statistics, wording)}
-				hint={t(covers.length > 1 ? "hintEstimate" : "hintEstimateTopics")}
-				draw={covers.length > 1 ? drawCovers : drawCoverByTopic}
-				tableLabel={t("statsTable")}
-				columns={[t("topic"), t("colTold"), t("colRight"), t("colWidth"), t("colError"), t("colWait")]}
-				rows={[
-					...estimates.topics.map((one) => ({ name: topicName(one.topic), ...one })),
-					...estimates.days.map((one) => ({ name: format.day(one.serviceDay), ...one })),
-				].map((one) => [
-					one.name,
-					format.count(one.count),
-					format.percent(one.cover),
-					...[one.widthMinutes, one.errorMinutes, one.waitMinutes].map((minutes) => format.length(60_000 * minutes)),
-				])}
-			/>
+			{estimates.total !== null && (
+				<Figure
+					title={estimateFinding(statistics, wording)}
+					hint={t(covers.length > 1 ? "hintEstimate" : "hintEstimateTopics")}
+					draw={covers.length > 1 ? drawCovers : drawCoverByTopic}
+					tableLabel={t("statsTable")}
+					columns={[t("topic"), t("colTold"), t("colRight"), t("colWidth"), t("colError"), t("colWait")]}
+					rows={[
+						...estimates.topics.map((one) => ({ name: topicName(one.topic), ...one })),
+						...estimates.days.map((one) => ({ name: format.day(one.serviceDay), ...one })),
+					].map((one) => [
+						one.name,
+						format.count(one.count),
+						format.percent(one.cover),
+						...[one.widthMinutes, one.errorMinutes, one.waitMinutes].map((minutes) => format.length(60_000 * minutes)),
+					])}
+				/>
+			)}
 		</>
 	);
 }
@@ -225,14 +229,16 @@ function NamedFigures({ statistics, wording }: ReportProps) {
 				columns={[t("topic"), ...figureColumns(wording)]}
 				rows={topics.map((row) => [topicName(row.topic), ...figureCells(row, wording)])}
 			/>
-			<Figure
-				title={counterFinding(statistics, wording)}
-				hint={t("hintCounters")}
-				draw={drawCounters}
-				tableLabel={t("statsTable")}
-				columns={[t("counter"), ...figureColumns(wording)]}
-				rows={counters.map((row) => [row.counter, ...figureCells(row, wording)])}
-			/>
+			{counters.length > 0 && (
+				<Figure
+					title={counterFinding(statistics, wording)}
+					hint={t("hintCounters")}
+					draw={drawCounters}
+					tableLabel={t("statsTable")}
+					columns={[t("counter"), ...figureColumns(wording)]}
+					rows={counters.map((row) => [row.counter, ...figureCells(row, wording)])}
+				/>
+			)}
 			<Figure
 				title={languageFinding(statistics, wording, languageName)}
 				hint={t("hintLanguages")}
