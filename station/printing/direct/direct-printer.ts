@@ -216,14 +216,15 @@ export class DirectPrinter implements Printer {
 		const { requestProcessed } = this.#dialect;
 		const start = inFlight.requestStart(this.#dialogue?.lastCount);
 		const { format } = this.settings;
-		const ticket = this.#dialect.encodeTicket(bitmap, format, this.#leftover.where === "paper", start);
+		const ticket = this.#dialect.encodeTicket(bitmap, format, this.#leftover.where !== "none", start);
+		const { fillBefore } = this.#leftover;
 		switch (inFlight.proof) {
 			case "printed":
-				return Buffer.concat([ticket, this.#dialect.requestPrinted(inFlight.endId)]);
+				return Buffer.concat([fillBefore, ticket, this.#dialect.requestPrinted(inFlight.endId)]);
 			case "processed":
-				return Buffer.concat([ticket, requestProcessed]);
+				return Buffer.concat([fillBefore, ticket, requestProcessed]);
 			default:
-				return ticket;
+				return Buffer.concat([fillBefore, ticket]);
 		}
 	}
 

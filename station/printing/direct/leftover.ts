@@ -9,8 +9,10 @@ const MAX_REFUSALS = 3;
 
 /** What an earlier ticket may have left in the printer, and how it is taken away before the next one. */
 export class Leftover {
-	/** Half a picture in the buffer, or only ink on the paper. */
-	where: "none" | "buffer" | "paper" = "none";
+	/**
+	 * Half a picture in the buffer; one that was filled up, while the printer could not say so; or only ink on the paper.
+	 */
+	where: "none" | "buffer" | "filled" | "paper" = "none";
 	readonly #dialect: Dialect;
 	readonly #settings: PrinterSettings;
 	readonly #answerMs: number;
@@ -36,7 +38,7 @@ export class Leftover {
 		if (!dialogue.connection.open) return "connection-ended";
 		this.#refusals = isCleared ? 0 : this.#refusals + 1;
 		if (!isCleared && !(reported() === "ready" && this.#mayBeUnableToReply(abilities))) return "refused";
-		this.where = "paper";
+		this.where = isCleared ? "paper" : "filled";
 		dialogue.connection.send(this.#dialect.initSequence);
 		return "removed";
 	}
@@ -47,6 +49,12 @@ export class Leftover {
 	 */
 	#mayBeUnableToReply({ confirmsPaper, confirmsProcessing }: PrinterAbilities = NO_ABILITIES): boolean {
 		return (!confirmsPaper && !confirmsProcessing) || this.#refusals >= MAX_REFUSALS;
+	}
+
+	/** Goes before a ticket: what filled the picture up may have been lost with the connection that carried it. */
+	get fillBefore(): Uint8Array {
+		const { widthDots, format } = this.#settings;
+		return this.where === "filled" ? this.#dialect.fillUp(widthDots, format) : new Uint8Array();
 	}
 
 	/** True if the printer replied that nothing is left in its buffer. */

@@ -177,3 +177,40 @@ test("a print server that resets each connection within a ticket: nothing is con
 	for (const seed of [1, 2, 3]) expect(whole(seed)).toHaveLength(0);
 	for (const seed of [11, 12, 13]) expect(whole(seed)).toHaveLength(1);
 });
+
+test("what filled a torn picture up was lost with its connection: the next ticket is whole all the same", {
+	timeout: 60_000,
+}, async () => {
+	const made = await networkPrinter(576, "no-status", "clone-no-id", "no-processed");
+	onTestFinished(made.close);
+	// Half a picture.
+	made.simulator.accept(
+		Uint8Array.of(0x1d, 0x76, 0x30, 0, 72, 0, 200, 0, 0xff, 0xff),
+		() => {},
+		() => {},
+	);
+	let connections = 0;
+	const server = createServer((near) => {
+		connections += 1;
+		near.on("error", () => near.destroy());
+		// The first one takes what comes, and passes nothing on.
+		if (connections === 1) near.once("data", () => near.resetAndDestroy());
+		else
+			near.on("data", (bytes) =>
+				made.simulator.accept(
+					bytes,
+					() => {},
+					() => {},
+				),
+			);
+	});
+	const port = await listen(server);
+	onTestFinished(() => closeServer(server));
+	const printer = openPrinter(`tcp://127.0.0.1:${port}?status=none`, { times: TIMES });
+	onTestFinished(() => printer.close());
+	printer.doubt();
+	await vi.waitFor(() => expect(connections).toBeGreaterThan(1));
+	expect(await printed(printer, 1)).toEqual(SENT);
+	await vi.waitFor(() => expect(made.papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 1)));
+	expect(made.simulator.violations).toEqual([]);
+});
