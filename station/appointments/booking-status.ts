@@ -29,10 +29,22 @@ export function readStatus(text: string): Status {
 	return CANCELLED.has(plain) ? "cancelled" : OVER.has(plain) ? "over" : "unknown";
 }
 
-/** Outlook keeps a cancelled meeting under its title behind such a word. */
-const CANCELLED_TITLE = /^(?:cancell?ed|cancell?ation|已取消|取消|abgesagt|annulée?|cancelado|キャンセル)\s*[:：]/i;
+/** What Outlook in several languages, and people, write into the title of a meeting that they cancel. */
+const WORD =
+	"cancell?ed|已取消|取消|abgesagt|annulée?|annullat[oa]|cancelad[oa]|geannuleerd|отменено|キャンセル(?:済み)?|취소됨?";
+const CANCELLED_TITLES = [
+	// "Canceled: Work permit", "Cancelled - Work permit", and the word alone
+	new RegExp(String.raw`^(?:${WORD}|cancell?ation)\s*[:：]`, "i"),
+	new RegExp(String.raw`^(?:${WORD})(?:\s+[-–—]\s.*)?$`, "i"),
+	// "[Cancelled] Work permit", "Work permit (cancelled)"
+	new RegExp(String.raw`^[[(（［【]\s*(?:${WORD})\s*[\])）］】]`, "i"),
+	new RegExp(String.raw`[[(（［【]\s*(?:${WORD})\s*[\])）］】]$`, "i"),
+	// 取消 alone could be what the visitor wants; 已取消 has happened.
+	/^已取消/,
+];
 
-export const isCancelledTitle = (title: string): boolean => CANCELLED_TITLE.test(title.trim());
+/** Whether a title says that its meeting is cancelled, as in Outlook, which keeps such a meeting. */
+export const isCancelledTitle = (title: string): boolean => CANCELLED_TITLES.some((form) => form.test(title.trim()));
 
 const YES = words("true, yes, y, 1, on, ein, ja, wahr, vrai, oui, 是, オン");
 const NO = words("false, no, n, 0, off, aus, nein, falsch, faux, non, 否, オフ");

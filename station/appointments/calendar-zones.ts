@@ -8,6 +8,8 @@ export type CalendarZone = { kind: "own"; zone: ICAL.Timezone } | { kind: "iana"
 /** The zones of one calendar by their TZID; undefined where one is not known. */
 export type ZoneOf = (tzid: string) => CalendarZone | undefined;
 
+const QUOTED = /^"(.*)"$/;
+
 /** A calendar names the same few zones for each of its events, so each is looked up once. */
 export function zonesOf(calendar: ICAL.Component): ZoneOf {
 	const own = ownZones(calendar);
@@ -33,7 +35,7 @@ function zoneOf(tzid: string, own: ReadonlyMap<string, OwnZone>): CalendarZone |
 export function findTimezone(tzid: string): string | undefined {
 	const [windows] = findIana(tzid);
 	if (windows !== undefined) return windows;
-	const name = tzid.replace(/^"(.*)"$/, "$1");
+	const name = tzid.replace(QUOTED, "$1");
 	const parts = name.split("/").filter((part) => part !== "");
 	// The longest ending that is a zone: America/Argentina/Ushuaia has three parts.
 	if (AMBIGUOUS.has(name.toUpperCase())) return undefined;
@@ -59,7 +61,8 @@ interface OwnZone {
 function ownZones(calendar: ICAL.Component): Map<string, OwnZone> {
 	const zones = new Map<string, OwnZone>();
 	for (const component of calendar.getAllSubcomponents("vtimezone")) {
-		const tzid = String(component.getFirstPropertyValue("tzid") ?? "");
+		// Some programs put its name into quotation marks here too, where they belong to the value.
+		const tzid = String(component.getFirstPropertyValue("tzid") ?? "").replace(QUOTED, "$1");
 		const text = component.toString();
 		const known = zones.get(tzid);
 		const isClear = isWhole(component) && (known === undefined || (known.isClear && known.text === text));

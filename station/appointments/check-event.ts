@@ -18,6 +18,9 @@ const JCAL_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})Z?)?$/;
  */
 export function errorIn(event: ICAL.Component, text: string): EventError | undefined {
 	if (event.getFirstSubcomponent("vevent")) return { why: reason("nested-event") };
+	// First, so that a value is shown as it is written, not as ical.js cuts it up.
+	const errorAsWritten = errorInLines(text);
+	if (errorAsWritten !== undefined) return errorAsWritten;
 	const seen = new Set<string>();
 	for (const property of propertiesOf(event)) {
 		const [name] = property;
@@ -30,7 +33,7 @@ export function errorIn(event: ICAL.Component, text: string): EventError | undef
 	// As it is written: a word for a SEQUENCE would be a number by now.
 	const sequence = seen.has("sequence") ? (SEQUENCE.exec(text)?.[1] ?? "0") : "0";
 	if (!/^\d+$/.test(sequence)) return { why: reason("sequence-invalid", { text: quoted(sequence) }) };
-	return errorInLines(text);
+	return undefined;
 }
 
 /** As they were parsed, before ical.js makes anything of them: the name, its parameters, its type and its values. */

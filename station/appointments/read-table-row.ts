@@ -2,7 +2,7 @@ import { offsetAt } from "../../lib/time/wall-clock.ts";
 import { foldCode } from "../../lib/typed-code.ts";
 import type { TopicId } from "../../protocol/model/ids.ts";
 import { isTypeable, type ListSite, nearestLanguage } from "./appointment.ts";
-import { readStatus, readYesOrNo } from "./booking-status.ts";
+import { isCancelledTitle, readStatus, readYesOrNo } from "./booking-status.ts";
 import { findTimezone } from "./calendar-zones.ts";
 import { quoted, type Reason, reason } from "./list-remark.ts";
 import { madeCode } from "./made-code.ts";
@@ -50,7 +50,7 @@ export function readTableRow({ cells }: TableRow, columns: TableColumns, context
 
 	const isAllDay = readYesOrNo(cell("allDay"));
 	if (isAllDay === undefined) return complaint("allDay", reason("status-unknown", { status: quoted(cell("allDay")) }));
-	const status = statusOf(cell);
+	const status = statusOf(cell, cells[columns.title ?? -1] ?? "");
 	if (status.kind === "unknown")
 		return complaint(status.meaning, reason("status-unknown", { status: quoted(cell(status.meaning)) }));
 	if (status.kind === "over") return { kind: "skipped", why: reason("visit-over", { status: quoted(cell("status")) }) };
@@ -63,18 +63,19 @@ export function readTableRow({ cells }: TableRow, columns: TableColumns, context
 	return readBooking(cell, code, { ...context, columns, complaint });
 }
 
-/** What Excel makes of codes such as MAR12 and 12-3, in English and Chinese. */
+/** What Excel makes of codes such as MAR12, 12-3 and 12-3-26, in English and Chinese. */
 const EXCEL_DATE =
-	/^(?:\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月)$/;
+	/^(?:\d{4}-\d{2}-\d{2}|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-\d{2}(?:\d{2})?)?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月)$/;
 
 type Status = { kind: "booked" | "cancelled" | "over" } | { kind: "unknown"; meaning: Meaning };
 
-function statusOf(cell: Cell): Status {
+function statusOf(cell: Cell, title: string): Status {
 	const isCancelled = readYesOrNo(cell("canceled"));
 	if (isCancelled === undefined) return { kind: "unknown", meaning: "canceled" };
 	const status = readStatus(cell("status"));
 	if (status === "unknown") return { kind: "unknown", meaning: "status" };
-	return { kind: isCancelled ? "cancelled" : status };
+	// Outlook tells it in the title alone.
+	return { kind: isCancelled || (status === "booked" && isCancelledTitle(title)) ? "cancelled" : status };
 }
 
 interface Code {
@@ -107,6 +108,13 @@ function readBooking(
 		return { kind: "complaint", column: headingOf(columns, "time"), why: time.why, eitherOrder: time.eitherOrder };
 	if (!fitsZone(cell("zone"), site.timezone, time.at))
 		return complaint("zone", reason("time-other-zone", { zone: quoted(cell("zone")), siteZone: site.timezone }));
+	const headedZone = zoneInHeadings(columns);
+	if (
+		headedZone !== undefined &&
+		!fitsZone(headedZone, site.timezone, time.at) &&
+		!hasOwnOffset((timezone) => timeOf(cell, columns, { ...site, timezone }))
+	)
+		return complaint("time", reason("time-other-zone", { zone: headedZone, siteZone: site.timezone }));
 	const topic: FoundTopic =
 		topics.given !== undefined && !columns.indexes.has("topic")
 			? { kind: "topic", id: topics.given }
@@ -132,6 +140,20 @@ function timeOf(cell: Cell, { indexes }: TableColumns, { timezone, dateOrder, da
 	if (!isTimeOfDay(time)) return readTime(time, timezone, dateOrder);
 	if (day === undefined) return { kind: "refused", why: reason("time-no-date", { text: quoted(time) }) };
 	return readDayAndTime({ date: day, time }, timezone, dateOrder);
+}
+
+const ZONE_IN_HEADING = /(?:UTC|GMT|Utc|Gmt|(?<![A-Za-z])(?:utc|gmt))(?![A-Za-z])(?:\s*[+-]\d{1,2}(?::?\d{2})?)?/;
+
+/** As in "Start Time (UTC)", a column that somebody named. */
+function zoneInHeadings(columns: TableColumns): string | undefined {
+	const headings = [headingOf(columns, "time"), headingOf(columns, "date")];
+	return headings.map((heading) => ZONE_IN_HEADING.exec(heading)?.[0]).find((zone) => zone !== undefined);
+}
+
+/** A time that is the same in two zones says itself how far from UTC it is. */
+function hasOwnOffset(readIn: (timezone: string) => ReadTime): boolean {
+	const [one, other] = [readIn("UTC"), readIn("Asia/Tokyo")];
+	return one.kind === "instant" && other.kind === "instant" && one.at === other.at;
 }
 
 const OFFSET = /^(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d{2}))?$/i;

@@ -141,7 +141,7 @@ export const isTimeOfDay = (text: string) => TIME_ALONE.test(asColons(text.trim(
 
 function whyUnreadable(text: string): Reason {
 	const data = { text: quoted(text) };
-	if (/^\d{4,6}([.,]\d+)?$/.test(text)) return reason("time-number", data);
+	if (/^(?:\d{4,6}([.,]\d+)?|0?[.,]\d+)$/.test(text)) return reason("time-number", data);
 	if (/^#{3,}$/.test(text)) return reason("time-cut", data);
 	return reason(SHORT_YEAR.test(text) ? "time-short-year" : "time-unreadable", data);
 }

@@ -1,6 +1,6 @@
 import type { ListColumn } from "../../protocol/model/list-columns.ts";
 import { type Place, quoted, type Remark, reason, remark, requireNoComplaint } from "./list-remark.ts";
-import { foldHeading, HEADINGS, isUnread, type Meaning, TYPED_CODES } from "./table-headings.ts";
+import { foldHeading, HEADINGS, isUnread, type Meaning, TITLES, TYPED_CODES } from "./table-headings.ts";
 
 /** Which of a table's columns is which, by names or by their place from 1. */
 export type ColumnNames = Partial<Readonly<Record<ListColumn, string>>>;
@@ -9,6 +9,8 @@ export interface TableColumns {
 	/** The index of each column that is read. */
 	indexes: ReadonlyMap<Meaning, number>;
 	names: readonly string[];
+	/** The index of a column with the titles of meetings, whether or not they are topics. */
+	title: number | undefined;
 	/** Visitors have these codes in hand; else the column may hold ids that nobody types. */
 	hasTypedCodes: boolean;
 	/** Says which columns are not read. */
@@ -57,7 +59,9 @@ export function findColumns(
 	requireNoComplaint(complaints, { columns: { names, indexes: found } });
 	const code = folded[found.get("code") ?? -1] ?? "";
 	const left = unread.map((index) => names[index] ?? "");
+	const title = folded.findIndex((name) => TITLES.includes(name));
 	return {
+		title: title === -1 ? undefined : title,
 		...{ indexes: found, names, hasTypedCodes: TYPED_CODES.includes(code) },
 		notes: left.length === 0 ? [] : [remark(place, reason("columns-not-read", { names: listed(left) }))],
 	};

@@ -30,6 +30,9 @@ export function foldHeading(heading: string): string {
 /** Codes that visitors have in hand, so that all of them must be codes that a person can type. */
 export const TYPED_CODES = ["code", "booking code", "confirmation code", "预约码", "buchungscode"];
 
+/** Titles of meetings. They may be topics, and may say that the meeting is cancelled. */
+export const TITLES = ["subject", "title", "主题", "件名", "betreff", "objet"];
+
 /** For each meaning its headings; where a table has several, the first group that it has counts. */
 export const HEADINGS: Readonly<Record<Meaning, readonly (readonly string[])[]>> = {
 	code: [
@@ -87,7 +90,7 @@ export const HEADINGS: Readonly<Record<Meaning, readonly (readonly string[])[]>>
 		],
 		["event type name", "event type", "appointment type", "type"],
 		["categories", "category", "类别", "分類", "kategorien", "kategorie", "catégories"],
-		["subject", "title", "主题", "件名", "betreff", "objet"],
+		TITLES,
 	],
 	language: [["language", "语言", "言語", "sprache", "langue", "idioma"]],
 	party: [["party", "party size", "people", "number of people", "人数", "预约人数", "personen", "anzahl personen"]],

@@ -72,9 +72,16 @@ describe("a cell of a table is never read as something else", () => {
 		expect(refusalOf(tableOf({ party }))).toContain("line 2, column party: Its party must be");
 	});
 
-	test.each(["12-Mar", "Mar-12", "3月12日", "2012年3月"])("the code %j, of which Excel made a date", (code) => {
-		expect(refusalOf(tableOf({ code }))).toContain("line 2, column code: ");
-		expect(refusalOf(tableOf({ code }))).toContain("is a date that Excel made of a code");
+	test.each(["12-Mar", "12-Mar-26", "12-Mar-2026", "2026-03-12", "Mar-12", "3月12日", "2012年3月"])(
+		"the code %j, of which Excel made a date",
+		(code) => {
+			expect(refusalOf(tableOf({ code }))).toContain("line 2, column code: ");
+			expect(refusalOf(tableOf({ code }))).toContain("is a date that Excel made of a code");
+		},
+	);
+
+	test.each(["0.4375", ".4375", "0,4375"])("the time of day %j, as Excel keeps it, is told as such", (time) => {
+		expect(refusalOf(tableOf({ time }))).toContain("is a number, as Excel keeps dates");
 	});
 
 	test("leading zeros of a code are kept", () => {

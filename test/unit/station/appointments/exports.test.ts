@@ -226,6 +226,23 @@ describe("columns are never taken for something else", () => {
 		expect(of("other")).toMatch(/line 2, column topic: "other" is the name of several topics/);
 	});
 
+	test("a meeting that Outlook keeps under the title of a cancellation is cancelled, whatever its category", () => {
+		const of = (title: string) =>
+			`Subject,Start Date,Start Time,Categories,Reference\n${title},2026-12-05,09:00,housing,AB12\n`;
+		expect(read(of("Housing"))).toMatchObject({ times: [NINE], cancelled: 0 });
+		for (const title of ["Canceled: Housing", "已取消: Housing"])
+			expect(read(of(title))).toMatchObject({ times: [], cancelled: 1 });
+	});
+
+	test("a column that somebody named and whose heading has another zone is refused, but for times with their offset", () => {
+		const of = (heading: string, time: string) => `code,${heading},topic\nAB12,${time},housing\n`;
+		const columns = { time: "2" };
+		for (const heading of ["Start (UTC)", "start_utc", "startTimeUtc", "Start (GMT+9)"])
+			expect(refusalOf(of(heading, "2026-12-05 09:00"), { columns }).message).toMatch(/It is in the zone "(UTC|GMT)/i);
+		expect(read(of("Start (UTC+8)", "2026-12-05 09:00"), { columns }).times).toEqual([NINE]);
+		expect(read(of("Start (UTC)", "2026-12-05T01:00:00Z"), { columns }).times).toEqual([NINE]);
+	});
+
 	test("a mark of cancellation that is neither yes nor no is refused", () => {
 		const of = (mark: string) => `code,time,topic,Canceled\nAB12,2026-12-05 09:00,housing,${mark}\n`;
 		expect(read(of("FALSE")).times).toEqual([NINE]);

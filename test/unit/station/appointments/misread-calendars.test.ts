@@ -69,6 +69,10 @@ describe("a time that is not written as RFC 5545 writes it", () => {
 		expect(refusalOf(one(start))).toMatch(/line 3.*DTSTART: .*is no time/);
 	});
 
+	test.each(["20261201T0130", "20261201013000", "20261201T09.30"])("%s is shown as it is written", (value) => {
+		expect(refusalOf(one(`DTSTART:${value}`))).toContain(`DTSTART: "${value}" is no time`);
+	});
+
 	test("that is left out of a rule is refused as well", () => {
 		expect(refusalOf(one(START, DAILY, "EXDATE:20261202T013000z"))).toMatch(/EXDATE: .*is no time/);
 	});
@@ -143,10 +147,25 @@ describe("whether a booking holds", () => {
 		expect(refusalOf(calendarOf([{ lines: [START] }], ["METHOD:PUBLISH", "METHOD:CANCEL"]))).toMatch(/neither books/);
 	});
 
-	test.each(["Canceled: Residence permit", "Cancelled: x", "已取消: 居留许可", "Abgesagt: Termin"])(
-		"the title %j cancels",
+	test.each([
+		...[
+			"Canceled: Residence permit",
+			"Cancelled: x",
+			"已取消: 居留许可",
+			"Abgesagt: Termin",
+			"Annullato: x",
+			"취소됨: x",
+		],
+		...["[Cancelled] Residence permit", "Residence permit (cancelled)", "【已取消】居留许可", "居留许可（取消）"],
+		...["Cancelled - Residence permit", "Cancelled", "已取消", "已取消 居留许可"],
+	])("the title %j cancels", (title) => {
+		expect(read(one(START, `SUMMARY:${title}`))).toMatchObject({ times: [], cancelled: ["calendar AB12@x"] });
+	});
+
+	test.each(["Cancellation of a permit", "Cancelled visa", "取消登记", "Permit (not cancelled)"])(
+		"the title %j says what the visitor wants",
 		(title) => {
-			expect(read(one(START, `SUMMARY:${title}`))).toMatchObject({ times: [], cancelled: ["calendar AB12@x"] });
+			expect(read(one(START, `SUMMARY:${title}`))).toMatchObject({ times: ["2026-12-01T01:30"], cancelled: [] });
 		},
 	);
 

@@ -108,6 +108,11 @@ describe("a zone", () => {
 		expect(read(calendar(at("20270701"))).days).toEqual(["07-01T02:00"]);
 	});
 
+	test("of the file's own wins where its name stands in quotation marks", () => {
+		const own = zone('"EST"', ...part("STANDARD", "+0800", "+0800", "DTSTART:19700101T000000"));
+		expect(read(calendar(own, event('DTSTART;TZID="EST":20261123T100000'))).days).toEqual([MON]);
+	});
+
 	test.each<[string, string[]]>([
 		["is not described", zone("Nowhere")],
 		["is described without where it goes to", zone("Nowhere", "BEGIN:STANDARD", "TZOFFSETFROM:+0800", "END:STANDARD")],
