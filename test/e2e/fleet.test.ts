@@ -152,6 +152,11 @@ test("IT manages a station: enrols it, watches it live, sends commands, publishe
 	await row.filter({ hasText: messages["severity.good"] }).waitFor();
 	await page.getByText(/1 fork reviewed by lin/).waitFor();
 
+	// What the days of all sites show, in the pictures that supervisors have.
+	await button(messages["view.statistics"]).click();
+	await page.locator("[data-report] dl").waitFor();
+	expect(await axeErrors(page)).toEqual([]);
+
 	// A catalogue: its errors, then its changes, then every station adopts it.
 	await button(messages["view.catalogue"]).click();
 	const chooser = page.locator('input[type="file"]');

@@ -5,6 +5,7 @@ import type { Wording } from "../../ui/statistics/findings.ts";
 import type { DayRange } from "../../ui/statistics/period.ts";
 import { drawNamed, LONG_NAMES } from "../../ui/statistics/plots.ts";
 import { StatisticsView } from "../../ui/statistics/statistics-view.tsx";
+import hidden from "../../ui/visually-hidden.module.css";
 import type { ViewProps } from "../components/view-props.ts";
 import { messageOfCode } from "../messages/messages.ts";
 import { namesIn } from "../state/catalogue-names.ts";
@@ -22,6 +23,7 @@ export function StatisticsScreen({ state, fleet, t, language }: ViewProps) {
 	const sites = new Set(state.snapshot.stations.map(({ site }) => site));
 	return (
 		<main className={own.statistics}>
+			<h2 className={hidden.visuallyHidden}>{t("view.statistics")}</h2>
 			<StatisticsView<FleetStatistics>
 				{...{ ask, topicName, siteName, language }}
 				choices={[...sites].map((id) => ({ id, name: siteName(id) }))}
