@@ -18,6 +18,7 @@ import { stationNetworkSchema } from "../model/network.ts";
 import { openingSchema } from "../model/opening.ts";
 import {
 	auditEntrySchema,
+	closureEndSchema,
 	counterSchema,
 	counterSettingSchema,
 	dayClosingSchema,
@@ -108,7 +109,7 @@ export const supervisionContract = {
 				tags: ["supervisor"],
 			})
 			.errors(refusals("CLOSURE_PAST"))
-			.input(z.strictObject({ until: instantSchema.nullable() }))
+			.input(z.strictObject({ until: closureEndSchema.nullable() }))
 			.output(openingNowSchema),
 		reopenSite: supervisorCall
 			.route({

@@ -96,6 +96,9 @@ export const topicSettingSchema = z.strictObject({
 });
 export type TopicSetting = z.infer<typeof topicSettingSchema>;
 
+/** When a closure by hand ends. One in another century is a mistake, and at the end of the calendar no next day is found. */
+export const closureEndSchema = instantSchema.max(Date.UTC(2100, 0));
+
 /** The whole site closed by hand. */
 export const siteClosureStateSchema = z.object({ since: instantSchema, until: instantSchema });
 export type SiteClosureState = z.infer<typeof siteClosureStateSchema>;

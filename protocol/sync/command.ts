@@ -3,6 +3,7 @@ import { DAY_MS, SECOND_MS } from "../../lib/time/durations.ts";
 import { siteIdSchema, ticketIdSchema, topicIdSchema } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
 import { visitorActionSchema } from "../model/phone.ts";
+import { closureEndSchema } from "../model/staff.ts";
 import { instantSchema } from "../model/ticket.ts";
 
 /*
@@ -27,7 +28,7 @@ const ADMINISTRATORS_ACTIONS = [
 	/** Opens or closes a topic; its quota stays. */
 	z.strictObject({ kind: z.literal("set-topic"), topic: topicIdSchema, open: z.boolean() }),
 	/** Closes the whole site until an instant; null is for the rest of the service day. */
-	z.strictObject({ kind: z.literal("close-site"), until: instantSchema.nullable() }),
+	z.strictObject({ kind: z.literal("close-site"), until: closureEndSchema.nullable() }),
 	z.strictObject({ kind: z.literal("reopen-site") }),
 ] as const;
 export const administratorsActionSchema = z.discriminatedUnion("kind", ADMINISTRATORS_ACTIONS);

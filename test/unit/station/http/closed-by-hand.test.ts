@@ -81,6 +81,12 @@ test("staff still issue numbers, and booked visitors check in", async () => {
 	expect((await call("POST", "/api/check-in", checkIn)).status).toBe(201);
 });
 
+test("an end in another century is refused, and closes nothing", async () => {
+	const { close, issue } = await openSupervised();
+	for (const until of [Date.UTC(2101, 0), Date.UTC(10_000, 0) - 1]) expect((await close(until)).status).toBe(400);
+	expect((await issue()).status).toBe(201);
+});
+
 test("a supervisor opens it again; a past time and an agent are refused", async () => {
 	const { close, reopen, call, site, signIn } = await openSupervised();
 	expect(await close(MONDAY_NINE)).toMatchObject({ status: 422, body: { code: "CLOSURE_PAST" } });
