@@ -35,13 +35,17 @@ export function findColumns(
 	const folded = names.map(foldHeading);
 	const complaints: Remark[] = [];
 	const place: Place = { line };
-	const found = byHeading(folded, place, complaints, names);
+	const open = MEANINGS.filter((meaning) => !(meaning in named));
+	const found = byHeading(open, { folded, place, complaints, names });
 	for (const [field, name] of Object.entries(named) as [ListColumn, string][]) {
 		const index = indexOfNamed(name, names, folded);
 		if (index === undefined)
 			complaints.push(remark(place, reason("column-not-there", { name: quoted(name), field, found: listed(names) })));
 		else found.set(field, index);
 	}
+	// A column that somebody named is nothing else beside, whatever its heading says.
+	const taken = new Set(MEANINGS.filter((meaning) => meaning in named).map((meaning) => found.get(meaning)));
+	for (const meaning of open) if (taken.has(found.get(meaning))) found.delete(meaning);
 	const missing = REQUIRED.filter((field) => !found.has(field) && !(field === "topic" && hasTopic));
 	if (missing.length > 0) {
 		const data = {
@@ -73,28 +77,39 @@ const DELIMITER_NAMES: Readonly<Record<string, string>> = { "\t": "tab" };
 export const headingOf = ({ indexes, names }: TableColumns, meaning: Meaning): string =>
 	names[indexes.get(meaning) ?? -1] ?? meaning;
 
-/** By their headings; of several that may be the same, none is taken. */
+/** Those meanings that nobody named, by their headings; of several columns that may be the same, none is taken. */
 function byHeading(
-	folded: readonly string[],
-	place: Place,
-	complaints: Remark[],
-	names: readonly string[],
+	meanings: readonly Meaning[],
+	{ folded, place, complaints, names }: HeadingContext,
 ): Map<Meaning, number> {
 	const found = new Map<Meaning, number>();
-	for (const meaning of MEANINGS) {
+	for (const meaning of meanings) {
 		const matches = HEADINGS[meaning]
 			.map((group) => folded.flatMap((name, index) => (group.includes(name) ? [index] : [])))
 			.find((indexes) => indexes.length > 0);
 		const [index, other] = matches ?? [];
 		if (index === undefined) continue;
 		if (other === undefined) found.set(meaning, index);
-		else if (meaning === "time" && other === index + 1 && matches?.length === 2 && !found.has("date")) {
-			// Outlook in French heads both the day and the time of day with "Début".
+		else if (
+			meaning === "time" &&
+			other === index + 1 &&
+			folded[index] === folded[other] &&
+			matches?.length === 2 &&
+			!found.has("date")
+		) {
+			// Outlook in French heads both the day and the time of day with "Début". Under two names, the first may be when it was booked.
 			found.set("date", index);
 			found.set("time", other);
 		} else complaints.push(ambiguous(meaning, [index, other], { place, names, folded }));
 	}
 	return found;
+}
+
+interface HeadingContext {
+	folded: readonly string[];
+	place: Place;
+	complaints: Remark[];
+	names: readonly string[];
 }
 
 function ambiguous(

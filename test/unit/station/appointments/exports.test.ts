@@ -214,10 +214,28 @@ describe("columns are never taken for something else", () => {
 		["a reason for a cancellation without its mark", "code,time,topic,Cancellation reason\n", /"Cancellation reason"/],
 		["two that may be the code", "预约编号,预约号,time,topic\n", /"预约编号" and "预约号" may both be code/],
 		["two of one name", "code,time,topic,预约时间,预约时间\n", undefined],
+		[
+			"when it was booked, and for when",
+			"code,预约时间,到访时间,topic\n",
+			/"预约时间" and "到访时间" may both be time/,
+		],
 		["a time twice, apart", "code,预约时间,topic,预约时间\n", /line 1, column 4: The column "预约时间" is there twice/],
 	])("%s", (_, header, sentence) => {
 		const rows = `${header}AB12,2026-12-05 09:00,housing,2026-12-05 09:00\n`;
 		if (sentence) expect(refusalOf(rows).message).toMatch(sentence);
+	});
+
+	test("of two that may be the time, or the status, the one that somebody named is read", () => {
+		const twoTimes = "code,预约时间,到访时间,topic\nAB12,2026-11-20 08:00,2026-12-05 09:00,housing\n";
+		expect(read(twoTimes, { columns: { time: "到访时间" } }).times).toEqual([NINE]);
+		const twoStatuses = "code,time,topic,status,状态\nAB12,2026-12-05 09:00,housing,booked,已取消\n";
+		expect(read(twoStatuses, { columns: { status: "status" } })).toMatchObject({ times: [NINE], cancelled: 0 });
+		expect(read(twoStatuses, { columns: { status: "状态" } })).toMatchObject({ times: [], cancelled: 1 });
+	});
+
+	test("a day and time under the heading of a day is read where somebody named it the time", () => {
+		const text = "code,Date,topic\nAB12,2026-12-05 09:00,housing\n";
+		expect(read(text, { columns: { time: "Date" } }).times).toEqual([NINE]);
 	});
 
 	test("a cell that has a topic of no one's, or of two, is named", () => {
