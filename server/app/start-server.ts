@@ -27,14 +27,14 @@ import { addPullRoutes } from "../http/pull-routes.ts";
 import { LISTEN_NAMES, serve } from "../http/serve.ts";
 import type { ServerApp } from "../http/server-app.ts";
 import { openPostgresEventStore } from "../ingest/postgres-event-store.ts";
-import { joinProjections } from "../ingest/projection.ts";
 import { HINTS } from "../notify/hint-channel.ts";
 import { type Hints, openHints } from "../notify/hints.ts";
 import { openPhoneTickets } from "../phones/phone-tickets.ts";
 import { type DatabasePlace, openDatabase } from "../postgres/open-database.ts";
 import { startRetention } from "../retention/retention.ts";
 import { openFleetStatistics } from "../statistics/fleet-statistics.ts";
-import { redactTickets, STATISTICS_PROJECTION } from "../statistics/statistics-projection.ts";
+import { startSummingUp } from "../statistics/sum-up.ts";
+import { redactTickets } from "../statistics/ticket-events.ts";
 import { openServerMetrics } from "./server-metrics.ts";
 
 export interface ServerConfiguration extends DatabasePlace {
@@ -78,6 +78,7 @@ export function startServer(configuration: ServerConfiguration, surroundings: Su
 		opened.defer(() => hints.close());
 		opened.defer(listenToHints(HINTS, hints.send));
 		opened.defer(startRetention(database, { days: retentionDays, clock, log, onRedacted: redactTickets }));
+		opened.defer(startSummingUp(database, { log }));
 		if (exports) opened.defer(startExports(database, exports, { version, clock, log }));
 		const metrics = opened.adopt(openServerMetrics({ database, data: configuration.data, version, clock }), (one) =>
 			one.close(),
@@ -116,7 +117,7 @@ async function openApp(
 	const enrolment = openEnrolment(database);
 	const addressOf = readAddresses(trustedProxies);
 	const app = createHttpApp({
-		store: openPostgresEventStore(database, joinProjections(COMMAND_PROJECTION, STATISTICS_PROJECTION)),
+		store: openPostgresEventStore(database, COMMAND_PROJECTION),
 		authenticate: openAuthentication(database),
 		clock,
 		log,

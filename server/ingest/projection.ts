@@ -16,18 +16,3 @@ export interface Projection {
 }
 
 export const NO_PROJECTION: Projection = { types: new Set(), write: async () => [] };
-
-/** Several of them, in their order. */
-export function joinProjections(...projections: readonly Projection[]): Projection {
-	return {
-		types: new Set(projections.flatMap(({ types }) => [...types])),
-		async write(tx, { station, events, now }) {
-			const notified: StationId[] = [];
-			for (const { types, write } of projections) {
-				const own = events.filter(({ type }) => types.has(type));
-				if (own.length > 0) notified.push(...(await write(tx, { station, events: own, now })));
-			}
-			return notified;
-		},
-	};
-}

@@ -10,6 +10,7 @@ import { SMALLEST_GROUP } from "../../protocol/statistics/limits.ts";
 import { addRollUp, type RollUp, readRollUp, withoutCounters, writeRollUp } from "../../protocol/statistics/roll-up.ts";
 import { hideSmallRows } from "../../protocol/statistics/small-numbers.ts";
 import { type RolledUpDay, summarizeRollUps } from "../../protocol/statistics/summarize-roll-ups.ts";
+import { sumUp } from "./sum-up.ts";
 import { NETWORK_TIMEZONE } from "./write-histories.ts";
 
 export interface FleetQuestion {
@@ -27,6 +28,7 @@ export function openFleetStatistics(database: ServerDatabase) {
 		async read({ from, to, site, withinMinutes }: FleetQuestion, now: number): Promise<FleetStatistics> {
 			const today = wallClock(now, NETWORK_TIMEZONE).date;
 			const range = { from: from ?? today, to: to ?? today };
+			await sumUp(database);
 			const [days, history, sites] = await Promise.all([
 				site === undefined ? readNetworkDays(database, range) : readSiteDays(database, site, range),
 				readArrivals(database, site, today),

@@ -1,11 +1,10 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { ServerDatabase, Transaction } from "../../db/server/open.ts";
-import { event } from "../../db/server/schema/events.ts";
 import { station } from "../../db/server/schema/stations.ts";
-import { stationDay, ticketHistory } from "../../db/server/schema/statistics.ts";
+import { stationDay, summedStream, ticketHistory } from "../../db/server/schema/statistics.ts";
 import type { StationId } from "../../protocol/model/ids.ts";
-import { HISTORY_EVENTS } from "../../protocol/statistics/ticket-history.ts";
-import { addEvents } from "./statistics-projection.ts";
+import { readEnds, sumUpTo } from "./sum-up.ts";
+import { lockStatistics } from "./write-histories.ts";
 
 export interface Rebuilt {
 	stations: number;
@@ -15,7 +14,6 @@ export interface Rebuilt {
 	mended: { station: StationId; serviceDay: string }[];
 }
 
-const PAGE_EVENTS = 5_000;
 const EMPTY = "{}";
 
 /** Makes every roll-up again from the events, a station at a time; stations append meanwhile. */
@@ -33,15 +31,19 @@ export async function rebuildStatistics(database: ServerDatabase): Promise<Rebui
 }
 
 async function rebuildStation(tx: Transaction, id: StationId) {
-	await tx.select({ id: station.id }).from(station).where(eq(station.id, id)).for("no key update");
+	await lockStatistics(tx, id);
+	// What is appended meanwhile is summed up later.
+	const ends = await readEnds(tx, id);
+	await sumUpTo(tx, id, ends);
 	const before = await readDays(tx, id);
 	await tx.delete(ticketHistory).where(eq(ticketHistory.station, id));
+	await tx.delete(summedStream).where(eq(summedStream.station, id));
 	// Emptied, not deleted: a revision never falls.
 	await tx
 		.update(stationDay)
 		.set({ rollUp: EMPTY, revision: sql`${stationDay.revision} + 1`, ...NO_COUNTS })
 		.where(eq(stationDay.station, id));
-	const events = await addAll(tx, id);
+	const events = await sumUpTo(tx, id, ends);
 	const after = await readDays(tx, id);
 	const mended = [...after].filter(([day, rollUp]) => (before.get(day) ?? EMPTY) !== rollUp).map(([day]) => day);
 	return { days: after.size, events, mended };
@@ -58,31 +60,4 @@ async function readDays(tx: Transaction, id: StationId): Promise<Map<string, str
 		.from(stationDay)
 		.where(eq(stationDay.station, id));
 	return new Map(rows.map(({ serviceDay, rollUp }) => [serviceDay, rollUp]));
-}
-
-async function addAll(tx: Transaction, id: StationId): Promise<number> {
-	let count = 0;
-	for (let last: { stream: string; seq: number } | undefined; ; ) {
-		const page = await tx
-			.select({ stream: event.stream, seq: event.seq, text: event.text })
-			.from(event)
-			.where(
-				and(
-					eq(event.station, id),
-					inArray(event.type, [...HISTORY_EVENTS]),
-					last && sql`(${event.stream}, ${event.seq}) > (${last.stream}::uuid, ${last.seq}::bigint)`,
-				),
-			)
-			.orderBy(asc(event.stream), asc(event.seq))
-			.limit(PAGE_EVENTS);
-		if (page.length > 0)
-			await addEvents(
-				tx,
-				id,
-				page.map(({ text }) => text),
-			);
-		count += page.length;
-		last = page.at(-1);
-		if (page.length < PAGE_EVENTS) return count;
-	}
 }

@@ -1,6 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/server/open.ts";
-import { station } from "../../db/server/schema/stations.ts";
 import { stationDay, ticketHistory } from "../../db/server/schema/statistics.ts";
 import type { StationId, TicketId } from "../../protocol/model/ids.ts";
 import { DEFAULT_WITHIN_MINUTES } from "../../protocol/statistics/limits.ts";
@@ -12,16 +11,22 @@ import { EMPTY_HISTORY, legsOfHistory, type TicketHistory } from "../../protocol
 export const NETWORK_TIMEZONE = "Asia/Shanghai";
 
 /**
+ * Until the transaction ends, nobody else changes the statistics of the station: another instance, the retention or a
+ * rebuild waits. Its row is not locked: a device that shakes hands need not wait.
+ */
+export async function lockStatistics(tx: Transaction, stationId: StationId): Promise<void> {
+	await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${stationId}::text, 0))`);
+}
+
+/**
  * Changes the histories of some tickets of a station, and with them the roll-ups of their days: what the tickets' legs
- * were is taken away, what they are is added.
+ * were is taken away, what they are is added. The station's statistics are locked.
  */
 export async function changeHistories(
 	tx: Transaction,
 	stationId: StationId,
 	changes: ReadonlyMap<TicketId, (history: TicketHistory) => TicketHistory>,
 ): Promise<void> {
-	// Two devices of a copied disk may write at once, each to its own stream.
-	await tx.select({ id: station.id }).from(station).where(eq(station.id, stationId)).for("no key update");
 	const known = await readHistories(tx, stationId, [...changes.keys()]);
 	const deltas = new Map<string, RollUp>();
 	const written: { ticket: TicketId; history: TicketHistory }[] = [];

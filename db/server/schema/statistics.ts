@@ -1,5 +1,5 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import type { StationId, TicketId } from "../../../protocol/model/ids.ts";
+import type { StationId, StreamId, TicketId } from "../../../protocol/model/ids.ts";
 import type { TicketHistory } from "../../../protocol/statistics/ticket-history.ts";
 
 /* What the statistics of the fleet keep. All of it can be made again from the events (paihao server statistics rebuild). */
@@ -15,7 +15,18 @@ export const ticketHistory = pgTable(
 	(table) => [primaryKey({ columns: [table.station, table.ticket] })],
 );
 
-/** A station's service day, summed up (protocol/statistics/roll-up.ts).. */
+/** Up to where each stream's events are in the histories. Without a row nothing of it is. */
+export const summedStream = pgTable(
+	"summed_stream",
+	{
+		station: uuid().$type<StationId>().notNull(),
+		stream: uuid().$type<StreamId>().notNull(),
+		seq: bigint({ mode: "number" }).notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.station, table.stream] })],
+);
+
+/** A station's service day, summed up (protocol/statistics/roll-up.ts). */
 export const stationDay = pgTable(
 	"station_day",
 	{

@@ -7,7 +7,8 @@ import type { StationId } from "../../../protocol/model/ids.ts";
 import { redactOldEvents } from "../../../server/retention/retention.ts";
 import { openFleetStatistics } from "../../../server/statistics/fleet-statistics.ts";
 import { rebuildStatistics } from "../../../server/statistics/rebuild.ts";
-import { redactTickets, STATISTICS_PROJECTION } from "../../../server/statistics/statistics-projection.ts";
+import { sumUp } from "../../../server/statistics/sum-up.ts";
+import { redactTickets } from "../../../server/statistics/ticket-events.ts";
 import { firstHead, type Head } from "../../../station/events/hash-chain.ts";
 import { enrolledStation } from "../../fixtures/enrolled-station.ts";
 import { asSiteId, randomId } from "../../fixtures/ids.ts";
@@ -33,7 +34,7 @@ const daysOf = (id: StationId) =>
 
 /** A station that appends what it likes, from two disks if it must. */
 async function makeStation(site: string) {
-	const own = await enrolledStation(opened.database, STATISTICS_PROJECTION);
+	const own = await enrolledStation(opened.database);
 	const append = async (from: Head, events: readonly { text: string; hash: string }[]) => {
 		const answer = await own.append(requestOf(from, events));
 		if (answer.status !== 200) throw new Error(JSON.stringify(answer));
@@ -64,10 +65,13 @@ test("late, forked, redacted, in whatever order: what was added bit by bit is wh
 	const copy = { ...copyLog(first), head };
 	for (let turn = 0; turn < 12; turn += 1) {
 		await advance(random() < 0.5 ? first : copy, 1 + Math.floor(random() * 30));
+		// Now after each turn, now after several.
+		if (random() < 0.6) await sumUp(opened.database);
 		// The next service day begins.
 		if (turn === 6) first.at += 20 * 3_600_000;
 		if (turn === 8) await redactOldEvents(opened.database, MORNING + 3_600_000, redactTickets);
 	}
+	await sumUp(opened.database);
 	const before = await daysOf(id);
 	expect(before.length).toBeGreaterThan(1);
 	const has = (group: string) => before.some(({ rollUp }) => rollUp.includes(`"${group}"`));

@@ -2,22 +2,8 @@ import type { Transaction } from "../../db/server/open.ts";
 import type { StationEvent } from "../../protocol/events/event.ts";
 import { readCheckedEvent } from "../../protocol/events/upcasters.ts";
 import type { StationId, TicketId } from "../../protocol/model/ids.ts";
-import { addEvent, HISTORY_EVENTS, redactHistory } from "../../protocol/statistics/ticket-history.ts";
-import type { Projection } from "../ingest/projection.ts";
-import { changeHistories } from "./write-histories.ts";
-
-/** Sums up what stations append, in the same transaction. */
-export const STATISTICS_PROJECTION: Projection = {
-	types: new Set(HISTORY_EVENTS),
-	async write(tx, { station, events }) {
-		await addEvents(
-			tx,
-			station,
-			events.map(({ text }) => text),
-		);
-		return [];
-	},
-};
+import { addEvent, redactHistory } from "../../protocol/statistics/ticket-history.ts";
+import { changeHistories, lockStatistics } from "./write-histories.ts";
 
 /** Adds events of a station, in any order. */
 export async function addEvents(tx: Transaction, station: StationId, texts: readonly string[]): Promise<void> {
@@ -39,5 +25,7 @@ const ticketOf = ({ data }: StationEvent): TicketId | null => ("ticket" in data 
 export async function redactTickets(tx: Transaction, station: StationId, texts: readonly string[]): Promise<void> {
 	const issued = texts.map(readCheckedEvent).filter(({ type }) => type === "ticket.issued");
 	const tickets = issued.flatMap((event) => ticketOf(event) ?? []);
-	if (tickets.length > 0) await changeHistories(tx, station, new Map(tickets.map((ticket) => [ticket, redactHistory])));
+	if (tickets.length === 0) return;
+	await lockStatistics(tx, station);
+	await changeHistories(tx, station, new Map(tickets.map((ticket) => [ticket, redactHistory])));
 }
