@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { newStationFolder } from "../../../fixtures/station-template.ts";
-import { type Act, anyAct } from "../../../fixtures/ticket-life/acts.ts";
+import { type Act, anyAct } from "../../../fixtures/ticket-life/actions.ts";
 import { PlayedStation } from "../../../fixtures/ticket-life/played-station.ts";
 import { ReferenceSite } from "../../../fixtures/ticket-life/reference-site.ts";
 import { MONDAY_NINE } from "../../../fixtures/ticket-service.ts";
