@@ -59,19 +59,34 @@ export function parsePrinterUrl(text: string): PrinterAddress {
 }
 
 /** What is likely meant. */
-function adviceFor(place: string): string {
+function adviceFor(written: string): string {
+	// A Chinese keyboard types ：, ／ and 。 for : / and a full stop; a blank at an end comes with copying.
+	const place = written.normalize("NFKC").replaceAll("。", ".").trim();
+	if (place !== written && (readNetwork(place) ?? readLocal(place))) return `use ${place}, as it is written here.`;
 	if (new RegExp(`^${PATH}$`, "u").test(place)) return `for the device at this path use device:${place}.`;
 	if (/^(serial:)?com\d+:?$/i.test(place)) return "on Windows name the printer as Windows does: win:PRINTER.";
-	const [, host, port = "9100"] = /^(?:tcp:\/\/|socket:\/\/)?([^/:@\s]+)(?::(\d{1,5}))?\/?$/i.exec(place) ?? [];
-	const network = host === undefined ? undefined : `tcp://${host}:${port}`;
-	// A word alone is more likely a mistake than a host.
-	if (network && (place.includes("//") || isIP(host ?? "") === 4 || place.includes(":")) && readNetwork(network)) {
-		return `for a printer on the network use ${network}.`;
-	}
+	if (/^usb:/i.test(place))
+		return "for a USB printer use device:PATH (such as device:/dev/usb/lp0), on Windows win:PRINTER.";
+	const queue = /^cups:(?:\/\/)?(.*)$/i.exec(place)?.[1];
+	if (queue !== undefined) return `for a CUPS queue use ${readLocal(`lp:${queue}`) ? `lp:${queue}` : "lp:QUEUE"}.`;
 	return (
+		adviceForNetwork(place) ??
 		"use tcp://HOST:PORT (usually port 9100), device:PATH (such as device:/dev/usb/lp0), " +
-		"serial:PATH?baud=115200, lp:QUEUE, win:PRINTER (on Windows) or virtual:DIRECTORY."
+			"serial:PATH?baud=115200, lp:QUEUE, win:PRINTER (on Windows) or virtual:DIRECTORY."
 	);
+}
+
+function adviceForNetwork(place: string): string | undefined {
+	if (isIP(place.replace(/^tcp:\/\//i, "")) === 6) return "an IPv6 address goes in brackets: tcp://[ADDRESS]:9100.";
+	if (readNetwork(`tcp://${place}`)) return `for a printer on the network use tcp://${place}.`;
+	const [, scheme = "", host = "", port] =
+		/^(?:(tcp|socket|https?|lpd|ipps?):\/\/)?([^/:@\s]+)(?::(\d{1,5}))?\/?$/i.exec(place) ?? [];
+	// A word alone is more likely a mistake than a host.
+	if (scheme === "" && isIP(host) !== 4) return undefined;
+	// The port of a web page or of another print service is not the raw one.
+	const isRaw = /^(tcp|socket)?$/i.test(scheme);
+	const network = `tcp://${host}:${(isRaw && port) || "9100"}`;
+	return readNetwork(network) && `for a printer on the network use ${network}.`;
 }
 
 function readVirtual(text: string): PrinterPlace | undefined {
@@ -84,7 +99,7 @@ function readNetwork(text: string): PrinterPlace | undefined {
 	const [, six, name, digits] = /^tcp:\/\/(?:\[([^\]]+)\]|([^:/[\]]+)):(\d{1,5})\/?$/.exec(text) ?? [];
 	const port = Number(digits);
 	if (!(port >= 1 && port <= 65_535)) return undefined;
-	if (six !== undefined && isIP(six.replace(/%.*$/, "")) === 6) return { kind: "tcp", host: six, port };
+	if (six !== undefined && isIP(six.replace(/%[\w.-]+$/, "")) === 6) return { kind: "tcp", host: six, port };
 	if (name !== undefined && (isIP(name) === 4 || HOST_NAME.test(name))) return { kind: "tcp", host: name, port };
 	return undefined;
 }

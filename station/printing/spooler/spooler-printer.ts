@@ -40,7 +40,8 @@ export class SpoolerPrinter implements Printer {
 	readonly #listeners = new Set<(status: PrinterStatus) => void>();
 	readonly #closing = new AbortController();
 	readonly #heartbeat: NodeJS.Timeout;
-	#status: PrinterStatus = STATUS.missing;
+	/** Nothing is known yet. What the first look finds is then a change, so that the log says it. */
+	#status: PrinterStatus = { condition: "unreachable", paperNearEnd: false };
 	#checking: Promise<PrinterStatus> | undefined;
 	#sending: Promise<SendResult> | undefined;
 	#isTorn = false;

@@ -56,18 +56,21 @@ test.each([
 	["no such queue", "exit 1", "unreachable"],
 	["a queue that takes no jobs", 'echo "front-desk not accepting requests since Mon -"', "offline"],
 	["a queue that is stopped", `${ACCEPTS}\necho "printer front-desk disabled since Mon -"`, "offline"],
-])("%s: nothing is sent, and it is seen when it is mended", async (_name, lpstat, condition) => {
-	const { folder, install } = spooler({ lpstat });
-	const printer = open();
-	const seen: string[] = [];
-	printer.onStatus((status) => void seen.push(status.condition));
-	expect((await printer.check()).condition).toBe(condition);
-	expect(await printer.print(plainPicture()).sendResult).toEqual({ kind: "untouched", reason: condition });
-	expect(existsSync(join(folder, "lp.said"))).toBe(false);
-	install("lpstat", ACCEPTS);
-	expect((await printer.check()).condition).toBe("ready");
-	expect(seen.at(-1)).toBe("ready");
-});
+])(
+	"%s: it is told from the start, nothing is sent, and it is seen when it is mended",
+	async (_name, lpstat, condition) => {
+		const { folder, install } = spooler({ lpstat });
+		const printer = open();
+		const seen: string[] = [];
+		printer.onStatus((status) => void seen.push(status.condition));
+		expect((await printer.check()).condition).toBe(condition);
+		expect(await printer.print(plainPicture()).sendResult).toEqual({ kind: "untouched", reason: condition });
+		expect(existsSync(join(folder, "lp.said"))).toBe(false);
+		install("lpstat", ACCEPTS);
+		expect((await printer.check()).condition).toBe("ready");
+		expect(seen).toEqual([condition, "ready"]);
+	},
+);
 
 test("lp fails: interrupted, for the job may be in the queue all the same", async () => {
 	spooler({ lp: "exit 1" });
