@@ -204,7 +204,11 @@ const FOLDERS: Case[] = [
 ];
 
 const VALUES: Case[] = [
-	["a printer of no kind", flags(station, "--printer", "usb://x"), /"usb:\/\/x" is not one: for a USB printer use device:.*\[PRINTER_URL\]/],
+	[
+		"a printer of no kind",
+		flags(station, "--printer", "usb://x"),
+		/"usb:\/\/x" is not one: for a USB printer use device:.*\[PRINTER_URL\]/,
+	],
 	["a printer without a port", flags(station, "--printer", "tcp://1.2.3.4"), /\[PRINTER_URL\]/],
 	["a printer's path alone", flags(station, "--printer", "/dev/usb/lp0"), /use device:\/dev\/usb\/lp0\./],
 	["a mistyped option", flags(station, "--printer", "tcp://1.2.3.4:9100?widht=80"), /"widht=80" is not an option/],
