@@ -32,19 +32,28 @@ export function readStatus(text: string): Status {
 /** What Outlook in several languages, and people, write into the title of a meeting that they cancel. */
 const WORD =
 	"cancell?ed|已取消|取消|abgesagt|annulée?|annullat[oa]|cancelad[oa]|geannuleerd|отменено|キャンセル(?:済み)?|취소됨?";
+/** What Outlook puts before the title of an invitation that is turned down. */
+const DECLINED = "declined|abgelehnt|refusée?|rifiutat[oa]|rechazad[oa]|已拒绝|已谢绝";
 const CANCELLED_TITLES = [
-	// "Canceled: Work permit", "Cancelled - Work permit", and the word alone
-	new RegExp(String.raw`^(?:${WORD}|cancell?ation)\s*[:：]`, "i"),
+	// "Canceled: Work permit", "Declined: Work permit", "Cancelled - Work permit", and the word alone
+	new RegExp(String.raw`^(?:${WORD}|${DECLINED}|cancell?ation)\s*[:：]`, "i"),
 	new RegExp(String.raw`^(?:${WORD})(?:\s+[-–—]\s.*)?$`, "i"),
 	// "[Cancelled] Work permit", "Work permit (cancelled)"
 	new RegExp(String.raw`^[[(（［【]\s*(?:${WORD})\s*[\])）］】]`, "i"),
 	new RegExp(String.raw`[[(（［【]\s*(?:${WORD})\s*[\])）］】]$`, "i"),
 	// 取消 alone could be what the visitor wants; 已取消 has happened.
 	/^已取消/,
+	// "CANCELLED Work permit" shouts what "Cancelled visa" may only be about.
+	/^CANCELL?ED\s/,
 ];
+/** A mail that was answered or sent on, as often as that was done. */
+const MAIL_PREFIX = /^(?:(?:fwd?|re|aw|wg|tr|rv|转发|答复|回复)\s*[:：]\s*)+/i;
 
 /** Whether a title says that its meeting is cancelled, as in Outlook, which keeps such a meeting. */
-export const isCancelledTitle = (title: string): boolean => CANCELLED_TITLES.some((form) => form.test(title.trim()));
+export function isCancelledTitle(title: string): boolean {
+	const own = title.trim().replace(MAIL_PREFIX, "");
+	return CANCELLED_TITLES.some((form) => form.test(own));
+}
 
 const YES = words("true, yes, y, 1, on, ein, ja, wahr, vrai, oui, 是, オン");
 const NO = words("false, no, n, 0, off, aus, nein, falsch, faux, non, 否, オフ");

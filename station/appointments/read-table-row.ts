@@ -60,6 +60,12 @@ export function readTableRow({ cells }: TableRow, columns: TableColumns, context
 	if (status.kind === "cancelled")
 		return code.source === "" ? complaint("code", reason("code-missing")) : { kind: "cancelled", source: code.source };
 	if (isAllDay) return { kind: "skipped", why: reason("all-day") };
+	const doubtful = columns.unread.find((index) => readStatus(cells[index] ?? "") === "cancelled");
+	if (doubtful !== undefined)
+		return {
+			...{ kind: "complaint", column: names[doubtful] ?? doubtful + 1 },
+			why: reason("cancelled-unread", { text: quoted(cells[doubtful] ?? "") }),
+		};
 	return readBooking(cell, code, { ...context, columns, complaint });
 }
 

@@ -13,6 +13,8 @@ export interface TableColumns {
 	title: number | undefined;
 	/** Visitors have these codes in hand; else the column may hold ids that nobody types. */
 	hasTypedCodes: boolean;
+	/** The places of the columns that are not read, but for the title's. */
+	unread: readonly number[];
 	/** Says which columns are not read. */
 	notes: Remark[];
 }
@@ -66,6 +68,7 @@ export function findColumns(
 	const title = folded.findIndex((name) => TITLES.includes(name));
 	return {
 		title: title === -1 ? undefined : title,
+		unread: unread.filter((index) => index !== title),
 		...{ indexes: found, names, hasTypedCodes: TYPED_CODES.includes(code) },
 		notes: left.length === 0 ? [] : [remark(place, reason("columns-not-read", { names: listed(left) }))],
 	};

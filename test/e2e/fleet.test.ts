@@ -56,7 +56,9 @@ async function fork(data: string) {
 	}
 }
 
-test("IT manages a station: enrols it, watches it live, sends commands, publishes a catalogue, revokes it", async () => {
+test("IT manages a station: enrols it, watches it live, sends commands, publishes a catalogue, revokes it", {
+	timeout: 240_000,
+}, async () => {
 	const data = emptyServerFolder();
 	const server = await spawnProgram<{ server: string }>(["server", "--data", data, "--port", "0"]);
 	const { server: origin } = server.ready;
@@ -139,6 +141,18 @@ test("IT manages a station: enrols it, watches it live, sends commands, publishe
 	expect(await open.getAttribute("aria-disabled")).toBe("false");
 	const refused = await postTicket(station, { topic: "work-permit", language: "ar", key: "the-second-visit" });
 	expect((await refused.json()) as object).toMatchObject({ code: "TOPIC_CLOSED" });
+
+	// The whole site, and back again.
+	const doneOf = (action: string) =>
+		page.getByRole("listitem").filter({ hasText: action }).filter({ hasText: messages["outcome.done"] }).waitFor();
+	const askForTicket = async (key: string) =>
+		(await postTicket(station, { topic: "language-learning", language: "en", key })).json() as Promise<object>;
+	await button(messages["action.close-site"]).click();
+	await doneOf(messages["action.close-site"]);
+	expect(await askForTicket("while-closed")).toMatchObject({ code: "SITE_CLOSED" });
+	await button(messages["action.reopen-site"]).click();
+	await doneOf(messages["action.reopen-site"]);
+	expect(await askForTicket("open-again")).toMatchObject({ state: "waiting" });
 	expect(await axeErrors(page)).toEqual([]);
 	expect(await systemFontErrors(page)).toEqual([]);
 	expect(await axeErrorsInTheDark(page)).toEqual([]);

@@ -69,7 +69,7 @@ test("paihao printer profiles: every model with its facts and where they are fro
 	const profiles = linesOf(stdout).map(({ profile }) => profile);
 	expect(profiles.length).toBeGreaterThan(40);
 	expect(profiles).toContainEqual({
-		...{ name: "Epson TM-T88V", dialect: "epson", widthDots: 512, hasCutter: true },
+		...{ name: "Epson TM-T88V", dialect: "epson", widthDots: 512, dpi: 180, hasCutter: true },
 		sources: { dialect: "database", width: "database", cutter: "inherited" },
 	});
 });

@@ -80,6 +80,16 @@ describe("a cell of a table is never read as something else", () => {
 		},
 	);
 
+	test.each(["已取消", "Cancelled", " declined "])(
+		"the note %j, which nobody reads, cancels nothing in silence",
+		(note) => {
+			const table = `code,time,topic,notes\nAB12,2026-11-30 10:00,housing,${note}\n`;
+			expect(refusalOf(table)).toMatch(/line 2, column notes: .* may cancel the booking/);
+			const kept = `code,time,topic,notes\nAB12,2026-11-30 10:00,housing,asked whether it was ${note}\n`;
+			expect(readAppointments(Buffer.from(kept), SHANGHAI, NOW).appointments).toHaveLength(1);
+		},
+	);
+
 	test.each(["0.4375", ".4375", "0,4375"])("the time of day %j, as Excel keeps it, is told as such", (time) => {
 		expect(refusalOf(tableOf({ time }))).toContain("is a number, as Excel keeps dates");
 	});

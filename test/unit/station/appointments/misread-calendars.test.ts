@@ -158,16 +158,21 @@ describe("whether a booking holds", () => {
 		],
 		...["[Cancelled] Residence permit", "Residence permit (cancelled)", "【已取消】居留许可", "居留许可（取消）"],
 		...["Cancelled - Residence permit", "Cancelled", "已取消", "已取消 居留许可"],
+		...["CANCELLED Residence permit", "FW: Canceled: x", "RE: Fwd: Cancelled: x", "转发：已取消: x", "Declined: x"],
 	])("the title %j cancels", (title) => {
 		expect(read(one(START, `SUMMARY:${title}`))).toMatchObject({ times: [], cancelled: ["calendar AB12@x"] });
 	});
 
-	test.each(["Cancellation of a permit", "Cancelled visa", "取消登记", "Permit (not cancelled)"])(
-		"the title %j says what the visitor wants",
-		(title) => {
-			expect(read(one(START, `SUMMARY:${title}`))).toMatchObject({ times: ["2026-12-01T01:30"], cancelled: [] });
-		},
-	);
+	test.each([
+		"Cancellation of a permit",
+		"Cancelled visa",
+		"取消登记",
+		"Permit (not cancelled)",
+		"FW: Permit",
+		"Declined permit",
+	])("the title %j says what the visitor wants", (title) => {
+		expect(read(one(START, `SUMMARY:${title}`))).toMatchObject({ times: ["2026-12-01T01:30"], cancelled: [] });
+	});
 
 	test("of two versions with one SEQUENCE the later DTSTAMP counts, wherever it stands", () => {
 		const live = { lines: [START, "DTSTAMP:20261101T000000Z"] };
