@@ -60,7 +60,7 @@ export function readTableRow({ cells }: TableRow, columns: TableColumns, context
 	if (status.kind === "cancelled")
 		return code.source === "" ? complaint("code", reason("code-missing")) : { kind: "cancelled", source: code.source };
 	if (isAllDay) return { kind: "skipped", why: reason("all-day") };
-	const doubtful = columns.unread.find((index) => readStatus(cells[index] ?? "") === "cancelled");
+	const doubtful = columns.doubtful.find((index) => readStatus(cells[index] ?? "") === "cancelled");
 	if (doubtful !== undefined)
 		return {
 			...{ kind: "complaint", column: names[doubtful] ?? doubtful + 1 },

@@ -13,8 +13,8 @@ export interface TableColumns {
 	title: number | undefined;
 	/** Visitors have these codes in hand; else the column may hold ids that nobody types. */
 	hasTypedCodes: boolean;
-	/** The places of the columns that are not read, but for the title's. */
-	unread: readonly number[];
+	/** The columns that are not read but may say that a booking is cancelled: none where somebody named the status. */
+	doubtful: readonly number[];
 	/** Says which columns are not read. */
 	notes: Remark[];
 }
@@ -68,7 +68,7 @@ export function findColumns(
 	const title = folded.findIndex((name) => TITLES.includes(name));
 	return {
 		title: title === -1 ? undefined : title,
-		unread: unread.filter((index) => index !== title),
+		doubtful: "status" in named || "canceled" in named ? [] : unread.filter((index) => index !== title),
 		...{ indexes: found, names, hasTypedCodes: TYPED_CODES.includes(code) },
 		notes: left.length === 0 ? [] : [remark(place, reason("columns-not-read", { names: listed(left) }))],
 	};
