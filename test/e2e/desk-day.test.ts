@@ -210,3 +210,46 @@ test("signing out with a ticket asks what becomes of it", async () => {
 	expect((await boardOf(station)).calls).toEqual([]);
 	expect(faults).toEqual([]);
 });
+
+test("a note that is being written stays when its visitor leaves, and its letters call nobody", async () => {
+	const { station, page } = await openDesk(1);
+	const answer = await postTicket(station, { topic: "work-permit", language: "en", key: crypto.randomUUID() });
+	const { code, version } = (await answer.json()) as { code: string; version: number };
+	await page.getByRole("button", { name: "Actions for B002" }).click();
+	await page
+		.getByRole("dialog")
+		.getByRole("button", { name: messages.action_note ?? "" })
+		.click();
+	const note = page.getByRole("textbox", { name: messages.noteLabel ?? "" });
+	await note.fill("comes ");
+	const left = await fetch(`${station.origin}/api/phone/${code}/leave`, {
+		method: "POST",
+		headers: { "content-type": "application/json" },
+		body: JSON.stringify({ version }),
+	});
+	expect(left.ok).toBe(true);
+	await page.locator("tbody tr", { hasText: "B002" }).waitFor({ state: "detached" });
+	await note.press("n");
+	await keysSettled(page);
+	expect(await note.inputValue()).toBe("comes n");
+	await note.press("Enter");
+	await page.getByRole("alert").getByText("B002").waitFor();
+	expect((await boardOf(station)).calls).toEqual([]);
+});
+
+test("a name of 64 letters leaves the buttons of its row in sight", async () => {
+	const { page, faults } = await openDesk(1);
+	const name = "W".repeat(64);
+	await page.getByRole("button", { name: messages.toSupervision ?? "" }).click();
+	await page.getByRole("button", { name: supervision.tab_staff ?? "" }).click();
+	await page.getByRole("textbox", { name: supervision.name ?? "" }).fill(name);
+	await page.keyboard.press("Enter");
+	const row = page.getByRole("row", { name });
+	await row.waitFor();
+	const overflow = await row.evaluate((one) => {
+		const panel = one.closest("section");
+		return panel === null ? null : panel.scrollWidth - panel.clientWidth;
+	});
+	expect(overflow).toBe(0);
+	expect(faults).toEqual([]);
+});

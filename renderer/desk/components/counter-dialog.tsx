@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import type { QueueEntry } from "../../../protocol/api/board.ts";
 import type { Desk } from "../effects/desk-effects.ts";
 import type { ErrorText } from "../messages/error-messages.ts";
@@ -39,12 +40,18 @@ interface CounterDialogProps {
 	onClose(): void;
 }
 
-/** The dialog that is open at the counter. One that is about a ticket closes when the ticket leaves the queue. */
+/**
+ * The dialog that is open at the counter. One that is about a ticket stays open when others act on the ticket: what is
+ * typed into it must not reach the page's keys, and the station says why it refuses.
+ */
 export function CounterDialog({ dialog, state, auth, desk, messages, clock, onClose, ...props }: CounterDialogProps) {
 	const topics = state.topics?.topics ?? [];
-	/** The ticket of a row; undefined for the one at the counter. */
-	const row = auth.queue?.tickets.find(({ id }) => id === dialog.ticket);
-	const ticket = dialog.ticket === undefined ? props.current : (row ?? null);
+	const kept = useRef<QueueEntry | null>(null);
+	const found = dialog.ticket === undefined ? props.current : actionable(dialog, state, auth);
+	if (found !== null) kept.current = found;
+	const ticket = kept.current;
+	/** The ticket of a row, or one that has left the counter; undefined for the one at the counter. */
+	const row = dialog.ticket === undefined && found !== null ? undefined : (ticket ?? undefined);
 	/** Closes the dialog and does what it decided. */
 	const closing =
 		<Args extends unknown[]>(decide: (...args: Args) => Promise<unknown>) =>
@@ -128,6 +135,13 @@ export function CounterDialog({ dialog, state, auth, desk, messages, clock, onCl
 		default:
 			return dialog.kind satisfies never;
 	}
+}
+
+/** The ticket of a row, while it allows what the dialog is about. */
+function actionable({ kind, ticket }: OpenDialog, state: DeskState, { queue }: SignedIn): QueueEntry | null {
+	const row = queue?.tickets.find(({ id }) => id === ticket) ?? null;
+	if (row === null || !(kind === "note" || kind === "transfer" || kind === "cancel")) return row;
+	return availableRowActions(state, row).includes(kind) ? row : null;
 }
 
 /** Why the form's last ticket was not issued. Where that is unknown, the same form asks for the same ticket again. */

@@ -14,8 +14,9 @@ export function waitingTickets(queue: Queue): QueueEntry[] {
 	return queue.tickets.filter((ticket) => ticket.state === "waiting");
 }
 
-/** The ticket that "next" calls to this counter, as the station says. */
+/** The ticket that "next" calls to this counter, as the station says; on a break it calls none. */
 export function nextHere(queue: Queue): QueueEntry | null {
+	if (queue.pausedAt !== null) return null;
 	return queue.tickets.find(({ id, state }) => id === queue.next && state === "waiting") ?? null;
 }
 

@@ -90,7 +90,7 @@ function Entries({
 						<tr key={entry.seq}>
 							<td>{clock(entry.at)}</td>
 							<td>
-								<bdi>{entry.staff ?? t("noStaff")}</bdi>
+								<bdi className={styles.person}>{entry.staff ?? t("noStaff")}</bdi>
 							</td>
 							<td>{activitySentence(entry, context)}</td>
 						</tr>

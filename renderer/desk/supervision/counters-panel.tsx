@@ -117,10 +117,13 @@ function Staff({ counter: { staff, pausedAt, pauseReason }, messages, t, clock }
 	if (staff === null) return <span className={styles.soft}>{t("nobody")}</span>;
 	return (
 		<>
-			<strong>{staff.name}</strong> <span className={styles.soft}>{t(`role_${staff.role}`)}</span>
+			<strong>
+				<bdi className={styles.person}>{staff.name}</bdi>
+			</strong>{" "}
+			<span className={styles.soft}>{t(`role_${staff.role}`)}</span>
 			<span className={styles.second}>
 				{pausedAt === null ? (
-					`${t("atWork")}, ${t("signedInSince", { time: clock(staff.since) })}`
+					t("atWorkSince", { time: clock(staff.since) })
 				) : (
 					<span className={styles.paused}>
 						{t("onBreakSince", { time: clock(pausedAt) })}

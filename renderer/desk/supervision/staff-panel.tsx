@@ -55,7 +55,7 @@ export function StaffPanel(props: PanelProps) {
 					accounts.map((account) => (
 						<tr key={account.id}>
 							<th scope="row">
-								<bdi>{account.name}</bdi>
+								<bdi className={styles.person}>{account.name}</bdi>
 							</th>
 							<td>
 								{account.isManageable ? (

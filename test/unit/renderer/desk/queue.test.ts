@@ -128,4 +128,5 @@ test("the next here is the ticket that the station names, and no other", () => {
 	expect(nextHere({ ...queue(first, second), next: second.id })?.number).toBe("A002");
 	expect(nextHere(queue(first, second))).toBeNull();
 	expect(nextHere({ ...queue({ ...second, state: "called" }), next: second.id })).toBeNull();
+	expect(nextHere({ ...queue(first, second), next: second.id, pausedAt: 1 })).toBeNull();
 });
