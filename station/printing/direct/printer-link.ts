@@ -60,11 +60,11 @@ export class PrinterLink {
 	}
 
 	/**
-	 * The printer has answered: the next reconnect may follow soon. A host that accepts connections
-	 * and says nothing keeps its growing pauses.
+	 * The printer has answered: the next reconnect may follow soon. A host that accepts connections and says nothing keeps
+	 * its growing pauses, and so does one that answers and then closes, again and again, before a ticket went to it.
 	 */
 	markAlive(): void {
-		this.#reconnectMs = this.#times.firstReconnectMs;
+		if (this.#tickets > 0 || this.#hasHeld) this.#reconnectMs = this.#times.firstReconnectMs;
 	}
 
 	/** A ticket is about to go over this connection. Returns how many have by then. */
@@ -111,6 +111,7 @@ export class PrinterLink {
 			this.#hasHeld = false;
 			this.#holdTimer = setTimeout(() => {
 				this.#hasHeld = true;
+				this.#reconnectMs = this.#times.firstReconnectMs;
 			}, this.#times.longestReconnectMs).unref();
 			this.#events.onOpen(connection);
 			if (connection.open) this.#scheduleHeartbeat();
