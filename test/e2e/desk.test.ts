@@ -178,12 +178,14 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 	await keepPicture(page, "phrase");
 	expect(await systemFontErrors(page)).toEqual([]);
 	await page.keyboard.press("Escape");
+	await page.getByRole("dialog").waitFor({ state: "hidden" });
 
 	await press("M");
 	await page.getByRole("textbox").fill("passport E12345678");
 	await page.getByText(messages.personal_passport ?? "").waitFor();
 	await page.getByRole("textbox").fill("copy follows");
 	await page.keyboard.press("Enter");
+	await page.getByRole("dialog").waitFor({ state: "hidden" });
 	await page.getByText("copy follows").waitFor();
 
 	// The station starts to serve, but its answer is lost.
