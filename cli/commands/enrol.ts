@@ -70,7 +70,7 @@ this device's key, and the events go on in a new stream.`,
 			const sentences = [`This is now the station of ${site} at ${enrolment.server}.`];
 			if (inherited > 0)
 				sentences.push(
-					`${inherited} accounts came from the device before it. Give each a PIN with "paihao staff add NAME", and restart the station, so that it uses the settings of counters and topics too.`,
+					`Accounts that came from the device before it: ${inherited}. Give each a PIN with "paihao staff add NAME", and restart the station, so that it uses the settings of counters and topics too.`,
 				);
 			print({ station: enrolment.station, site, server: enrolment.server, inherited }, sentences.join(" "));
 		},
