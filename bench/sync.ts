@@ -11,6 +11,7 @@ import { signToken } from "../station/sync/enrolment/station-token.ts";
 import { pushStreams } from "../station/sync/push/push-streams.ts";
 import { openHttpCalls } from "../station/sync/server-calls.ts";
 import { openStreamRepository, type StreamRepository } from "../station/sync/stream-repository.ts";
+import { idleReport } from "../test/fixtures/idle-report.ts";
 import { asCounter, asSiteId } from "../test/fixtures/ids.ts";
 import { median, writeFigure } from "./figure.ts";
 import { openKioskClient } from "./kiosk-client.ts";
@@ -199,20 +200,7 @@ async function openStation(server: BenchServer): Promise<BenchStation> {
 
 /** Events a second, until the server has the last of them. */
 async function rateOf(stations: BenchStation[]): Promise<number> {
-	const report = () => ({
-		site: asSiteId("bench"),
-		version: "0",
-		catalogueVersion: null,
-		unsent: 0,
-		printer: "ready",
-		paperNearEnd: false,
-		unprinted: 0,
-		waiting: 0,
-		serving: 0,
-		openCounters: 0,
-		topics: [],
-		wait: null,
-	});
+	const report = () => idleReport(asSiteId("bench"));
 	const began = performance.now();
 	const given = await Promise.all(
 		stations.map(({ log, calls }) => pushStreams({ log, calls, clock: Date.now, report })),

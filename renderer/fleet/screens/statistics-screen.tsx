@@ -3,7 +3,7 @@ import type { FleetStatistics, SiteFigures } from "../../../protocol/statistics/
 import { Figure } from "../../ui/statistics/figure.tsx";
 import type { Wording } from "../../ui/statistics/findings.ts";
 import type { DayRange } from "../../ui/statistics/period.ts";
-import { drawNamed, LONG_NAMES } from "../../ui/statistics/plots.ts";
+import { drawNamed, MANY_BARS } from "../../ui/statistics/plots.ts";
 import { StatisticsView } from "../../ui/statistics/statistics-view.tsx";
 import hidden from "../../ui/visually-hidden.module.css";
 import type { ViewProps } from "../components/view-props.ts";
@@ -41,9 +41,6 @@ export function StatisticsScreen({ state, fleet, t, language }: ViewProps) {
 	);
 }
 
-/** Bars that fit into a picture. */
-const MOST_SITES = 12;
-
 interface SitesFigureProps {
 	sites: readonly SiteFigures[];
 	wording: Wording;
@@ -58,10 +55,7 @@ function SitesFigure({ sites, wording: { t, format }, siteName }: SitesFigurePro
 				.toSorted((one, other) => other.value - one.value),
 		[sites, siteName],
 	);
-	const draw = useMemo(
-		() => (known.length === 0 ? null : drawNamed(known.slice(0, MOST_SITES), format.length, LONG_NAMES)),
-		[known, format],
-	);
+	const draw = useMemo(() => drawNamed(known, format.length, MANY_BARS), [known, format]);
 	const [longest] = known;
 	const count = (value: number | null) => (value === null ? t("statsFew") : format.count(value));
 	return (

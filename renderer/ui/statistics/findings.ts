@@ -13,6 +13,11 @@ export interface Wording {
 	topicName(id: string): string;
 }
 
+export interface FiguresProps {
+	statistics: Statistics;
+	wording: Wording;
+}
+
 const LONG_MS = 5 * 60_000;
 
 /** Titles of the pictures: each says what is found in it, not what is drawn. */

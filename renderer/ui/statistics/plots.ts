@@ -69,15 +69,29 @@ export interface NamedValue {
 	value: number;
 }
 
-const SHORT_NAMES = 190;
-export const LONG_NAMES = 240;
+interface Bars {
+	most: number;
+	/** Where the bars begin, in picture units: names stand before it. */
+	marginLeft: number;
+	/** In characters, so that a name fits before its bar. */
+	longestName: number;
+}
 
-/** Bars to the side, the longest first, with their names before them and their values after. */
+const FEW_BARS: Bars = { most: 8, marginLeft: 190, longestName: 26 };
+/** One for each counter of the largest site. */
+export const COUNTER_BARS: Bars = { ...FEW_BARS, most: 20 };
+/** With room for the names of sites. */
+export const MANY_BARS: Bars = { most: 12, marginLeft: 240, longestName: 60 };
+
+/** Bars to the side, the first rows only, with their names before them and their values after. Null for no rows. */
 export function drawNamed(
-	rows: readonly NamedValue[],
+	named: readonly NamedValue[],
 	write: (value: number) => string,
-	marginLeft = SHORT_NAMES,
-): Draw {
+	{ most: mostBars, marginLeft, longestName }: Bars = FEW_BARS,
+): Draw | null {
+	if (named.length === 0) return null;
+	const shorten = (name: string) => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name);
+	const rows = named.slice(0, mostBars).map(({ name, value }) => ({ name: shorten(name), value }));
 	const most = Math.max(...rows.map(({ value }) => value));
 	return (plot) => ({
 		width: SIZE.width,

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInstance } from "i18next";
 import type { Language } from "../../../protocol/model/language.ts";
 import type english from "../../../resources/languages/checklist/en.json";
+import { readTexts } from "../../read-texts.ts";
 
 type Stem<Key> = Key extends `${infer Name}_${"one" | "other"}` ? Name : Key;
 export type ChecklistTextKey = Stem<keyof typeof english>;
@@ -22,16 +21,6 @@ export function openChecklistTexts(languagesDirectory: string): (language: Langu
 }
 
 function load(path: string, language: Language): ChecklistText {
-	const resource: Record<string, string> = JSON.parse(readFileSync(path, "utf8").normalize("NFC"));
-	const i18n = createInstance();
-	void i18n.init({
-		lng: language,
-		fallbackLng: false,
-		initAsync: false,
-		resources: { [language]: { translation: resource } },
-		// Screens and paper escape for themselves.
-		interpolation: { escapeValue: false },
-		returnNull: false,
-	});
-	return (key, values = {}) => i18n.t(key, { ...values });
+	const { t } = readTexts(path, language);
+	return (key, values = {}) => t(key, { ...values });
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInstance } from "i18next";
 import type { Language } from "../../../protocol/model/language.ts";
+import { readTexts } from "../../read-texts.ts";
 
 /** The texts on the paper that are not from the catalogue. `count` selects the plural by Intl.PluralRules. */
 export interface PaperMessages {
@@ -26,26 +25,16 @@ export interface PaperMessages {
  */
 export function loadPaperMessages(languagesDirectory: string, language: Language): PaperMessages {
 	const path = join(languagesDirectory, "ticket", `${language}.json`);
-	const resource: Record<string, string> = JSON.parse(readFileSync(path, "utf8").normalize("NFC"));
-	const i18n = createInstance();
-	void i18n.init({
-		lng: language,
-		fallbackLng: false,
-		initAsync: false,
-		resources: { [language]: { translation: resource } },
-		// Paper has no markup.
-		interpolation: { escapeValue: false },
-		returnNull: false,
-	});
+	const { t, texts } = readTexts(path, language);
 	const plain = (key: string) => {
-		const text = resource[key];
+		const text = texts[key];
 		if (!text) throw new Error(`${path} has no "${key}"`);
 		return text;
 	};
 	const counted = (key: string) => {
 		for (const category of new Intl.PluralRules(language).resolvedOptions().pluralCategories)
 			plain(`${key}_${category}`);
-		return (count: number) => i18n.t(key, { count });
+		return (count: number) => t(key, { count });
 	};
 	return {
 		ahead: counted("ahead"),

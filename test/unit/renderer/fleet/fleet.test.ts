@@ -22,22 +22,17 @@ import { type FleetState, reduceFleet } from "../../../../renderer/fleet/state/s
 import { FIELDS, fieldsOf, paperOf } from "../../../../renderer/fleet/state/station-fields.ts";
 import type { EventStreamListener } from "../../../../renderer/ui/event-stream.ts";
 import { createStore } from "../../../../renderer/ui/store.ts";
+import { idleReport } from "../../../fixtures/idle-report.ts";
 import { asSiteId, asStationId, asTopicId, randomId } from "../../../fixtures/ids.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 1);
 const REPORT: StationReport = {
-	site: asSiteId("a"),
-	version: "1",
+	...idleReport(asSiteId("a")),
 	catalogueVersion: "3",
-	unsent: 0,
-	printer: "ready",
-	paperNearEnd: false,
-	unprinted: 0,
 	waiting: 2,
 	serving: 1,
 	openCounters: 1,
 	topics: [asTopicId("visa")],
-	wait: null,
 };
 const station = (change: Partial<FleetStation> = {}, report: Partial<StationReport> = {}): FleetStation => ({
 	id: randomId(),
