@@ -7,10 +7,11 @@ import { prepareConnections } from "../../lib/outgoing-connections.ts";
 import { openRandom } from "../../lib/random.ts";
 import { text } from "../../lib/settings/setting.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
-import type { InheritedSettings } from "../../protocol/sync/inherited-settings.ts";
+import type { InheritedPrinter, InheritedSettings } from "../../protocol/sync/inherited-settings.ts";
+import { offerPrinter } from "../../station/app/chosen-settings.ts";
 import { openEnrolmentStore, openSecrets } from "../../station/app/secrets.ts";
 import { CA_FILE, DATA_FOLDER } from "../../station/app/settings.ts";
-import { inherit, readSettingsToInherit } from "../../station/staff/inherit-settings.ts";
+import { type Inherited, inherit } from "../../station/staff/inherit-settings.ts";
 import { openSiteSettings } from "../../station/staff/site-settings.ts";
 import { openStaffAccounts } from "../../station/staff/staff-accounts.ts";
 import { enrolStation } from "../../station/sync/enrolment/enrol-station.ts";
@@ -57,24 +58,36 @@ this device's key, and the events go on in a new stream.`,
 			const eventLog = openOwnEventLog(database, { data, newId, now: Date.now() });
 			const staff = openStaffAccounts({ database, eventLog, pepper: openSecrets(data).pinPepper, newId });
 			const settings = openSiteSettings(database, eventLog, DEFAULT_QUEUE_RULES.appointmentGraceMs);
-			let inherited = 0;
+			let inherited: Inherited = { accounts: 0, settings: 0 };
 			const station = {
 				...{ store: openEnrolmentStore(data), log, clock: Date.now },
 				inherit(from: InheritedSettings) {
-					const before = readSettingsToInherit(database).staff.length;
-					inherit(from, { database, staff, settings }, Date.now());
-					inherited = readSettingsToInherit(database).staff.length - before;
+					const offer = (printer: InheritedPrinter) => offerPrinter(data, printer);
+					inherited = inherit(from, { database, staff, settings, offerPrinter: offer }, Date.now());
 				},
 			};
 			const enrolment = await enrolStation(station, { server, code, site }).finally(close);
-			const sentences = [`This is now the station of ${site} at ${enrolment.server}.`];
-			if (inherited > 0)
-				sentences.push(
-					`Accounts that came from the device before it: ${inherited}. Give each a PIN with "paihao staff add NAME", and restart the station, so that it uses the settings of counters and topics too.`,
-				);
-			print({ station: enrolment.station, site, server: enrolment.server, inherited }, sentences.join(" "));
+			const sentence = `This is now the station of ${site} at ${enrolment.server}.`;
+			print(
+				{ station: enrolment.station, site, server: enrolment.server, inherited },
+				[sentence, ...describeInherited(inherited)].join(" "),
+			);
 		},
 	});
+}
+
+/** What came from the device before this one, and what is left to do. */
+function describeInherited({ accounts, settings }: Inherited): string[] {
+	return [
+		...(accounts > 0
+			? [`Accounts that came from the device before it: ${accounts}. Give each a PIN with "paihao staff add NAME".`]
+			: []),
+		...(settings > 0
+			? [
+					`Settings of counters and topics that came from it: ${settings}. A station that runs uses them after a restart.`,
+				]
+			: []),
+	];
 }
 
 /** The site whose tickets the folder has. Throws UserError STATION_NEW, and what opening a database throws. */

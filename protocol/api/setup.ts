@@ -29,6 +29,8 @@ export const stationSetupSchema = z.object({
 	printer: z.object({
 		/** Its address without options; null where there is no printer yet. */
 		place: z.string().nullable(),
+		/** The address that the device before this one printed on, where the server told; null where it told none. */
+		inherited: z.string().nullable(),
 		origin: settingOriginSchema,
 		status: printerStatusSchema,
 	}),
@@ -68,7 +70,8 @@ export const siteChoicesInputSchema = z.object({ language: languageSchema });
 export const foundPrinterSchema = z.object({
 	/** An address of a printer, as the settings have it. */
 	address: z.string(),
-	kind: z.enum(["usb", "queue", "network"]),
+	/** `inherited`: on the network, and of the device before this one. */
+	kind: z.enum(["usb", "queue", "network", "inherited"]),
 	/** What it calls itself, or where it is. */
 	name: z.string(),
 	/** The profile of its model, where its name tells. */

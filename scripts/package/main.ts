@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { findElectron } from "../../cli/find-electron.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { buildDebianPackages } from "./debian.ts";
+import { packagesOfOtherSystems } from "./other-systems.ts";
 import { notices, shippedPackages } from "./shipped-packages.ts";
 
 /* `npm run package`: everything that this machine can build, in dist/packages, and a sentence for what it cannot. */
@@ -37,7 +38,8 @@ if (electron.kind === "found") {
 		...{ cwd: root, stdio: "inherit" },
 	});
 	if (status !== 0) process.exitCode = 1;
-} else say("No packages of the shell: Electron's program is not here and could not be downloaded.");
+} else say(`No packages of the shell: ${electron.because}.`);
+for (const sentence of packagesOfOtherSystems(process.platform)) say(sentence);
 
 const sums = readdirSync(out, { withFileTypes: true })
 	.filter((entry) => entry.isFile())

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
 import { siteIdInputSchema } from "../../protocol/model/ids.ts";
+import type { InheritedPrinter } from "../../protocol/sync/inherited-settings.ts";
+import { PROFILES } from "../printing/printer-profiles.ts";
+import { isNetworkPrinter } from "../printing/printer-url.ts";
 
 /** In the data folder: the settings that a person chose at the screen, by their names. */
 export const CHOSEN_SETTINGS_FILE = "chosen-settings.json";
@@ -10,6 +13,8 @@ export const CHOSEN_SETTINGS_FILE = "chosen-settings.json";
 const chosenSettingsSchema = z.strictObject({
 	site: siteIdInputSchema.min(1).optional(),
 	printer: z.string().min(1).optional(),
+	/** What the device before this one printed on: offered, and used only if somebody chooses it. */
+	inheritedPrinter: z.strictObject({ address: z.string().min(1), profile: z.string().nullable() }).optional(),
 });
 export type ChosenSettings = z.infer<typeof chosenSettingsSchema>;
 
@@ -26,6 +31,17 @@ export function readChosenSettings(data: string): ChosenSettings {
 			{ exitCode: 2, cause },
 		);
 	}
+}
+
+/**
+ * Keeps the printer of the device before this one, to be offered. Only a printer on the network: any other address would
+ * let the server name a file of this machine.
+ */
+export function offerPrinter(data: string, { address, profile }: InheritedPrinter): void {
+	if (!isNetworkPrinter(address)) return;
+	const isKnown = PROFILES.some(({ name }) => name === profile);
+	const inheritedPrinter = { address, profile: isKnown ? profile : null };
+	writeChosenSettings(data, { ...readChosenSettings(data), inheritedPrinter });
 }
 
 /** Whole and on the disk when it returns, or as it was before. */

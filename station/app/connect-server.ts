@@ -1,4 +1,6 @@
+import type { InheritedPrinter } from "../../protocol/sync/inherited-settings.ts";
 import { readSiteIds } from "../catalogue/catalogue-repository.ts";
+import { isNetworkPrinter } from "../printing/printer-url.ts";
 import { inherit, readSettingsToInherit } from "../staff/inherit-settings.ts";
 import type { Documents } from "../sync/pull/apply-documents.ts";
 import type { CommandEffects } from "../sync/pull/execute-commands.ts";
@@ -8,6 +10,8 @@ import { openPull } from "../sync/pull/pull.ts";
 import { openPhoneTickets } from "../sync/push/phone-tickets.ts";
 import { type Sync, startSync } from "../sync/sync.ts";
 import { phonePageOf } from "../tickets/phone-ticket.ts";
+import { offerPrinter } from "./chosen-settings.ts";
+import type { TicketPrinting } from "./connect-printing.ts";
 import type { StaffServices } from "./connect-staff.ts";
 import { enrolFromDesk } from "./enrol-from-desk.ts";
 import type { Foundation } from "./foundation.ts";
@@ -23,11 +27,13 @@ export interface ServerConnectionDeps extends Omit<StationReportDeps, "version" 
 	effects: CommandEffects;
 	staff: StaffServices["staff"];
 	settings: StaffServices["settings"];
+	printing: TicketPrinting;
 }
 
 /** Pushes events to the central server, and pulls its documents and commands. */
 export function connectServer(opened: AsyncDisposableStack, foundation: Foundation, deps: ServerConnectionDeps) {
-	const { database, clock, log, readDisk, streams, enrolmentStore, enrolledAs, changes, site } = foundation;
+	const { database, configuration, clock, log, readDisk, streams, enrolmentStore, enrolledAs, changes, site } =
+		foundation;
 	const { documents, published } = deps;
 	const networkSites = openNetworkSites(foundation.database);
 	const catalogueVersion = () => documents.version(sync.health().station ?? enrolledAs, "catalogue");
@@ -41,7 +47,7 @@ export function connectServer(opened: AsyncDisposableStack, foundation: Foundati
 			phoneTickets: openPhoneTickets({ list: (now, ended) => listSentTickets(deps, { now, ended }) }),
 			isPhoneServer: (server) => isSameOrigin(published.phoneAddress(), server),
 			report,
-			settings: () => readSettingsToInherit(database),
+			settings: () => ({ ...readSettingsToInherit(database), printer: printerToHandOn(deps.printing) }),
 		}),
 		(one) => one.close(),
 	);
@@ -59,7 +65,10 @@ export function connectServer(opened: AsyncDisposableStack, foundation: Foundati
 		},
 		enrol: enrolFromDesk({
 			...{ store: enrolmentStore, streams, site, sync, clock, log },
-			inherit: (settings) => inherit(settings, { database, ...deps }, clock()),
+			inherit(settings) {
+				const offer = (printer: InheritedPrinter) => offerPrinter(configuration.data, printer);
+				inherit(settings, { database, offerPrinter: offer, ...deps }, clock());
+			},
 		}),
 		networkSites: networkSites.read,
 	};
@@ -87,6 +96,12 @@ function connectPull(
 		},
 		refused: (code, details) => log.warn({ code, ...details }, "pull.refused"),
 	});
+}
+
+/** Null where the printer is at this machine itself. */
+function printerToHandOn({ setup }: Pick<TicketPrinting, "setup">): InheritedPrinter | null {
+	const { place: address, profile } = setup.read();
+	return isNetworkPrinter(address) ? { address, profile } : null;
 }
 
 function isSameOrigin(address: string | undefined, server: string | undefined): boolean {

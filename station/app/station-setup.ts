@@ -6,7 +6,7 @@ import type { PrinterStatus } from "../../protocol/model/print.ts";
 import { listSites } from "../catalogue/list-sites.ts";
 import { addressesToScan, type NetworkCard, type NetworkScan, scanNetwork } from "../printing/find-printers.ts";
 import { Refusal } from "../refusal.ts";
-import { type ChosenSettings, writeChosenSettings } from "./chosen-settings.ts";
+import { type ChosenSettings, readChosenSettings, writeChosenSettings } from "./chosen-settings.ts";
 import { type StationConfiguration, withChosen } from "./configuration.ts";
 import { siteIsFixedBy } from "./data-folder.ts";
 import type { Foundation } from "./foundation.ts";
@@ -17,7 +17,7 @@ export interface StationSetupService {
 	sites(language: Language): SiteChoice[];
 	/** Keeps the choice and opens the station again with it. Refuses with SITE_NOT_LISTED and SITE_FIXED. */
 	chooseSite(site: SiteId): void;
-	/** The printers at this machine now, and those that the last scan has found. */
+	/** The printers at this machine now, the one of the device before it, and those that the last scan has found. */
 	printers(): Promise<PrinterSearch>;
 	/** Begins a search of the machine's own network, unless one is under way. */
 	scanNetwork(): void;
@@ -50,12 +50,22 @@ export function openStationSetup(opened: AsyncDisposableStack, deps: StationSetu
 	opened.defer(() => scan?.stop());
 
 	const keep = (choice: ChosenSettings) => {
-		const next = { ...chosen, ...choice };
+		const next = { ...readChosenSettings(configuration.data), ...choice };
 		writeChosenSettings(configuration.data, next);
 		chosen = next;
 	};
 	const originOf = (name: "site" | "printer"): SettingOrigin =>
 		given[name] ? "settings" : chosen[name] === undefined ? "default" : "chosen";
+	const inherited = () => readChosenSettings(configuration.data).inheritedPrinter;
+	/** Those that nobody at this machine could find by its cable or its queues. */
+	const onNetwork = (): readonly FoundPrinter[] => {
+		const known = inherited();
+		const found = scan?.found ?? [];
+		if (known === undefined) return found;
+		const { address, profile } = known;
+		const first: FoundPrinter = { address, kind: "inherited", name: profile ?? address, profile };
+		return [first, ...found.filter((one) => one.address !== address)];
+	};
 	const siteFixedBy = () => (given.site ? "settings" : siteIsFixedBy(database, enrolmentStore.read()));
 
 	return {
@@ -71,6 +81,7 @@ export function openStationSetup(opened: AsyncDisposableStack, deps: StationSetu
 				},
 				printer: {
 					place: url === NO_PRINTER ? null : (url.split("?", 1)[0] ?? url),
+					inherited: inherited()?.address ?? null,
 					origin: originOf("printer"),
 					status: printing.status(),
 				},
@@ -97,7 +108,7 @@ export function openStationSetup(opened: AsyncDisposableStack, deps: StationSetu
 		async printers() {
 			const local = await deps.findLocalPrinters();
 			return {
-				printers: [...local, ...(scan?.found ?? [])],
+				printers: [...local, ...onNetwork()],
 				scan: scan === undefined ? null : { asked: scan.asked, total: scan.total, isOver: scan.isOver },
 			};
 		},
@@ -108,7 +119,7 @@ export function openStationSetup(opened: AsyncDisposableStack, deps: StationSetu
 			if (given.printer) throw new Refusal("PRINTER_FIXED", { place: printing.url().split("?", 1)[0] ?? "" });
 			const found = address === null || address === printing.url() ? [] : await deps.findLocalPrinters();
 			// Only what was found: an address is also a way to write into a file of this machine.
-			const known = [...found, ...(scan?.found ?? [])].some((one) => one.address === address);
+			const known = [...found, ...onNetwork()].some((one) => one.address === address);
 			if (address !== null && address !== printing.url() && !known) throw new Refusal("PRINTER_NOT_FOUND", { address });
 			const before = printing.url();
 			await printing.use(address ?? NO_PRINTER);

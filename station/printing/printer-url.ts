@@ -58,6 +58,11 @@ export function parsePrinterUrl(text: string): PrinterAddress {
 	throw refused(`The printer's address ${JSON.stringify(text)} is not one: ${adviceFor(place)}`);
 }
 
+/** Whether this is the address of a printer on the network and nothing more. */
+export function isNetworkPrinter(address: string): boolean {
+	return readNetwork(address) !== undefined;
+}
+
 /** What is likely meant. */
 function adviceFor(written: string): string {
 	// A Chinese keyboard types ：, ／ and 。 for : / and a full stop; a blank at an end comes with copying.

@@ -107,7 +107,7 @@ function Content({
 		case "clock":
 			return <ClockScreen {...step} />;
 		case "server":
-			return <ServerScreen {...step} />;
+			return <ServerScreen {...step} goToPrinter={() => store.dispatch({ type: "went-to", step: "printer" })} />;
 		case "devices":
 			return <DevicesScreen {...step} hasSecondDisplay={hasSecondDisplay} isShell={isShell} />;
 		case "supervisor":

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { StationSetup } from "../../../protocol/api/setup.ts";
 import { Keyboard } from "../components/keyboard.tsx";
 import { StepFrame } from "../components/step-frame.tsx";
 import styles from "../first-start.module.css";
@@ -7,8 +8,13 @@ import type { StepProps } from "./step-props.ts";
 
 const CODE_LENGTH = 10;
 
+interface ServerScreenProps extends StepProps {
+	/** Back to the printer, which the device before this one may have named. */
+	goToPrinter(): void;
+}
+
 /** The central server: by a code now, or later, or never. */
-export function ServerScreen({ t, setup, firstStart, goOn, goBack }: StepProps) {
+export function ServerScreen({ t, setup, firstStart, goOn, goBack, goToPrinter }: ServerScreenProps) {
 	const [field, setField] = useState<"server" | "code" | null>(null);
 	const [server, setServer] = useState("https://");
 	const [code, setCode] = useState("");
@@ -33,6 +39,7 @@ export function ServerScreen({ t, setup, firstStart, goOn, goBack }: StepProps) 
 			>
 				<p className={styles.hint}>{t("server.joinedHint")}</p>
 				{setup.withoutPin.accounts > 0 && <p>{t("server.takenOver", { count: String(setup.withoutPin.accounts) })}</p>}
+				<InheritedPrinter t={t} printer={setup.printer} goToPrinter={goToPrinter} />
 			</StepFrame>
 		);
 	if (field === null)
@@ -97,6 +104,23 @@ export function ServerScreen({ t, setup, firstStart, goOn, goBack }: StepProps) 
 				<Keyboard t={t} value={code} onChange={setCode} />
 			)}
 		</StepFrame>
+	);
+}
+
+/** Only offered: at another place of the network another machine may have that address. */
+function InheritedPrinter({
+	t,
+	printer: { inherited, place, origin },
+	goToPrinter,
+}: Pick<ServerScreenProps, "t" | "goToPrinter"> & { printer: StationSetup["printer"] }) {
+	if (inherited === null || inherited === place || origin === "settings") return null;
+	return (
+		<section className={styles.card}>
+			<p>{t("server.inheritedPrinter", { place: inherited })}</p>
+			<button type="button" className={styles.secondary} onClick={goToPrinter}>
+				{t("server.tryPrinter")}
+			</button>
+		</section>
 	);
 }
 

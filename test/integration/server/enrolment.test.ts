@@ -35,6 +35,7 @@ const SETTINGS: InheritedSettings = {
 	staff: [{ id: asStaffId("0197f7c0-0000-7000-8000-000000000001"), name: "李娜", role: "administrator" }],
 	counters: [{ counter: asCounter("2"), setting: { topics: null, languages: ["fr"] } }],
 	topics: [{ topic: asTopicId("work-permit"), setting: { open: true, quota: 40, perQuarterHour: null } }],
+	printer: { address: "tcp://192.168.1.50:9100", profile: null },
 };
 
 let folder: string;

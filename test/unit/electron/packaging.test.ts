@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { DebugLogger } from "builder-util";
 import { expect, test } from "vitest";
+import { packagesOfOtherSystems } from "../../../scripts/package/other-systems.ts";
 import { top } from "../../e2e/shell/running-shell.ts";
 
 const require = createRequire(import.meta.url);
@@ -80,4 +81,26 @@ test("on Linux the windows are X's, the AppImage's too", async () => {
 		linux: { executableArgs: ["--ozone-platform=x11"] },
 		appImage: { executableArgs: expect.arrayContaining(["--ozone-platform=x11"]) },
 	});
+});
+
+test("the MSI is for group policy: for the machine, without a question, and one product in every version", async () => {
+	expect(await config()).toMatchObject({
+		win: { target: ["nsis", "msi"] },
+		nsis: { perMachine: false },
+		msi: {
+			perMachine: true,
+			oneClick: true,
+			runAfterFinish: false,
+			upgradeCode: expect.stringMatching(/^[0-9A-F-]{36}$/),
+		},
+	});
+});
+
+test.for([
+	["linux", ["Windows", "macOS"]],
+	["win32", ["Linux", "macOS"]],
+] as const)("packaging on %s says what the other systems build", ([platform, others]) => {
+	const sentences = packagesOfOtherSystems(platform);
+	expect(sentences.map((sentence) => /Run npm run package on (\w+)\.$/.exec(sentence)?.[1])).toEqual(others);
+	if (platform === "linux") expect(sentences[0]).toContain("MSI for group policy");
 });
