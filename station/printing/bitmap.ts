@@ -33,23 +33,28 @@ export function packBitmap(
 ): Bitmap {
 	const stride = bytesPerRow(width);
 	const rows = new Uint8Array(stride * height);
-	const words = new Uint32Array(pixels.buffer, pixels.byteOffset, width * height);
+	const words = new Int32Array(pixels.buffer, pixels.byteOffset, width * height);
 	for (let y = 0; y < height; y++) {
-		const end = (y + 1) * width;
-		for (let at = y * stride, first = y * width; first < end; at++, first += 8) {
-			const last = Math.min(first + 8, end);
-			let white = WHITE;
-			for (let dot = first; dot < last; dot++) white &= words[dot] ?? 0;
-			// Most of a ticket is white: eight white dots are skipped together.
-			if (white === WHITE) continue;
+		for (let x = 0; x < width; x += 8) {
+			const first = y * width + x;
+			const dots = Math.min(8, width - x);
+			// Most of a ticket is white.
+			if (dots === 8 && areEightWhite(words, first)) continue;
 			let byte = 0;
-			for (let dot = first; dot < last; dot++) {
-				if ((pixels[dot * 4 + 1] ?? 255) < threshold) byte |= 0x80 >> (dot - first);
+			for (let dot = 0; dot < dots; dot++) {
+				if ((pixels[(first + dot) * 4 + 1] ?? 255) < threshold) byte |= 0x80 >> dot;
 			}
-			rows[at] = byte;
+			rows[y * stride + (x >> 3)] = byte;
 		}
 	}
 	return { width, height, rows };
+}
+
+/** Without a loop: half a ticket's time of packing went into counting to eight. */
+function areEightWhite(words: Int32Array, at: number): boolean {
+	const firstFour = (words[at] ?? 0) & (words[at + 1] ?? 0) & (words[at + 2] ?? 0) & (words[at + 3] ?? 0);
+	const lastFour = (words[at + 4] ?? 0) & (words[at + 5] ?? 0) & (words[at + 6] ?? 0) & (words[at + 7] ?? 0);
+	return (firstFour & lastFour) === WHITE;
 }
 
 /** Makes a rectangle black. `x`, `width`: whole dots inside the picture. */

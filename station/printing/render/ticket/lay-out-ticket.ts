@@ -1,6 +1,7 @@
 import { directionOf } from "../../../../protocol/model/language.ts";
 import type { PaperWidth } from "../../bitmap.ts";
 import { dotsIn, type Resolution } from "../../resolution.ts";
+import { qrOf } from "../qr.ts";
 import { type Pen, type Shape, TextCanvas } from "../text-canvas.ts";
 import type { TicketContent } from "../ticket-content.ts";
 import { addBringList } from "./bring-list.ts";
@@ -25,10 +26,12 @@ export function layOutTicket(
 	pen: Pen,
 	{ widthDots, dpi, tearOff }: { widthDots: PaperWidth; dpi: Resolution; tearOff: boolean },
 ): PaperLayout {
+	// Once for all sizes that are tried: making it takes as long as all the rest of a layout.
+	const qr = qrOf(content.link);
 	let layout: PaperLayout | undefined;
 	for (const sizes of sizesFor(widthDots, dpi)) {
 		const canvas = new TextCanvas(pen, widthDots, sizes.margin, directionOf(content.language));
-		const draft = new TicketDraft(canvas, content, messages, sizes);
+		const draft = new TicketDraft(canvas, { content, messages, qr }, sizes);
 		layout = compose(draft, tearOff);
 		if (layout.height <= dotsIn(ORDINARY_HEIGHT_MM, dpi)) break;
 	}

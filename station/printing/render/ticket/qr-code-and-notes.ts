@@ -1,15 +1,15 @@
 import { paperTime } from "../paper-time.ts";
-import { moduleDots, QUIET_MODULES, qrOf } from "../qr.ts";
+import { moduleDots, type Qr, QUIET_MODULES } from "../qr.ts";
 import type { TicketDraft } from "./ticket-draft.ts";
 
 const DASH_DOTS = 8;
 
 /** QR code and ticket code; beside them (on narrow paper above) what a missed call means, and when the ticket was issued. */
 export function addQrCodeAndNotes(draft: TicketDraft): void {
-	const qr = qrOf(draft.content.link);
-	const module = moduleDots(qr.size, draft.sizes.qr);
+	const { qr, sizes } = draft;
+	const module = moduleDots(qr.size, sizes.qr);
 	const code = { qr, module, size: qr.size * module, quiet: QUIET_MODULES * module };
-	if (draft.sizes.qrBeside) addInColumns(draft, code);
+	if (sizes.qrBeside) addInColumns(draft, code);
 	else addInRows(draft, code);
 }
 
@@ -26,7 +26,7 @@ export function addTearOff(draft: TicketDraft): void {
 }
 
 interface PlacedQr {
-	qr: ReturnType<typeof qrOf>;
+	qr: Qr;
 	/** Dots of one module, of the whole code, and of the margin that it needs. */
 	module: number;
 	size: number;

@@ -1,5 +1,6 @@
 import type { Weight } from "../fonts.ts";
 import type { PaperMessages } from "../paper-messages.ts";
+import type { Qr } from "../qr.ts";
 import type { TextCanvas, TextStyle } from "../text-canvas.ts";
 import type { TicketContent } from "../ticket-content.ts";
 import type { TicketSizes } from "./ticket-sizes.ts";
@@ -10,6 +11,14 @@ export interface TicketMessages {
 	chinese: PaperMessages;
 }
 
+/** What is printed, whatever the sizes. */
+interface DraftContent {
+	content: TicketContent;
+	messages: TicketMessages;
+	/** Of the content's link. */
+	qr: Qr;
+}
+
 const GAP_BETWEEN_LANGUAGES = 10;
 
 /** One ticket on one canvas at one set of sizes: what every part of the layout needs. The first sizes that are short enough become the paper. */
@@ -17,14 +26,16 @@ export class TicketDraft {
 	readonly canvas: TextCanvas;
 	readonly content: TicketContent;
 	readonly messages: TicketMessages;
+	readonly qr: Qr;
 	readonly sizes: TicketSizes;
 	/** Chinese beside the visitor's language, unless it is the visitor's language. */
 	readonly isBilingual: boolean;
 
-	constructor(canvas: TextCanvas, content: TicketContent, messages: TicketMessages, sizes: TicketSizes) {
+	constructor(canvas: TextCanvas, { content, messages, qr }: DraftContent, sizes: TicketSizes) {
 		this.canvas = canvas;
 		this.content = content;
 		this.messages = messages;
+		this.qr = qr;
 		this.sizes = sizes;
 		this.isBilingual = content.language !== "zh-Hans";
 	}
