@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { type ErrorSummary, isBug, summarizeError } from "../lib/errors.ts";
 import { serializeError } from "../lib/log.ts";
 import { asSystemUserError } from "../lib/system-error.ts";
+import { giveToFolderOwner } from "../lib/write-private-file.ts";
 
 const ERROR_LOG = "errors.log";
 const PROBE_FILE = "disk-probe";
@@ -62,6 +63,7 @@ function keepDetails(error: unknown, { id }: ErrorSummary, folder: string | unde
 		try {
 			const file = join(place, place === folder ? ERROR_LOG : "paihao-errors.log");
 			appendFileSync(file, line, { mode: 0o600 });
+			if (place === folder) giveToFolderOwner(file);
 			return file;
 		} catch {
 			// A full or read-only disk: the next place.

@@ -54,6 +54,7 @@ export function stationChecks(patient: StationPatient): Check[] {
 		{ name: "certificate", run: () => checkCertificate(patient) },
 		{ name: "printer", run: async () => describePrinter(await readPrinterStatus(patient, await running)) },
 		{ name: "screens", run: () => checkScreens(files) },
+		{ name: "fonts", run: checkFonts },
 		{ name: "display", run: () => checkDisplay(patient) },
 		{ name: "server", run: () => checkServer(patient) },
 	];
@@ -130,14 +131,27 @@ function describePrinter(status: PrinterStatus) {
 function checkScreens({ screens, renderWorker }: AssetPaths) {
 	const missing = [join(screens, "kiosk/index.html"), renderWorker.pathname].find((file) => !existsSync(file));
 	return missing === undefined
-		? ok("Screens, fonts and texts are built.")
+		? ok("Screens and texts are built.")
 		: failed(`${missing} is missing. Run npm run build, or install the package again.`);
+}
+
+/** Loaded only here: they come with the program that draws. */
+async function checkFonts() {
+	const { missingFonts } = await import("../../station/printing/render/fonts.ts");
+	const missing = missingFonts();
+	return missing.length === 0
+		? ok("The fonts of the paper are there, for every language.")
+		: failed(
+				`Fonts of the paper are missing: ${missing.join(", ")}. Install the package paihao-fonts again; in a checkout run npm ci.`,
+			);
 }
 
 function checkDisplay({ configuration, top, env }: StationPatient) {
 	if (configuration.headless) return ok("The station opens no window (--headless).");
 	if (!hasDisplay(process.platform, env))
-		return warning("This session has no display: the kiosk opens where DISPLAY or WAYLAND_DISPLAY is set.");
+		return ok(
+			"This session has no display, so the station opens no window here. paihao kiosk (the package paihao-kiosk) does, on the screen's own session.",
+		);
 	if (existsSync(electronProgram(join(top, "node_modules/electron"), env)))
 		return ok("There is a display, and Electron for the kiosk.");
 	const browser = findBrowser(browserFacts());

@@ -99,7 +99,7 @@ function packages({ root, version }: DebianOptions): DebianPackage[] {
 			description:
 				"queue for service-centre front desks: the station as a service\n The offline heart of one front desk, with a nightly encrypted backup.",
 			depends: `paihao (= ${version}), paihao-fonts (= ${version}), adduser`,
-			recommends: "chromium, cage, cups-client",
+			recommends: "cups-client",
 			conffiles: ["/etc/paihao/paihao.json"],
 			scripts: ["postinst", "prerm", "postrm"],
 			fill(tree) {
@@ -114,8 +114,9 @@ function packages({ root, version }: DebianOptions): DebianPackage[] {
 			architecture: "all",
 			description:
 				"queue for service-centre front desks: the window on the screen\n A locked-down browser that shows the kiosk of a station, on this machine or\n another. Its policies hold for every Chromium and Chrome of the machine.",
-			depends: `paihao (= ${version}), chromium | google-chrome-stable, cage | xinit, adduser`,
-			recommends: "fonts-noto-cjk",
+			// cage of Debian 12 does not start without Xwayland, and does not ask for it.
+			depends: `paihao (= ${version}), chromium | google-chrome-stable, cage | xinit, xwayland | xserver-xorg, adduser`,
+			recommends: "chromium-sandbox, fonts-noto-cjk",
 			conffiles: ["/etc/default/paihao-kiosk", ...POLICY_FILES],
 			scripts: ["postinst", "prerm", "postrm"],
 			fill(tree) {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
 import { isForbidden } from "../../lib/system-error.ts";
+import { giveToFolderOwner } from "../../lib/write-private-file.ts";
 import type { SignedDocument } from "../../protocol/documents/signed-document.ts";
 import { nameOfSigner } from "../../protocol/documents/verify-document.ts";
 
@@ -56,6 +57,7 @@ function writeTemporary(file: string, { current, next }: SigningKeys): string {
 	const temporary = `${file}.${process.pid}.${randomUUID()}`;
 	const text = JSON.stringify({ current: current.secret, next: next.secret }, undefined, "\t");
 	writeFileSync(temporary, `${text}\n`, { mode: 0o600, flush: true });
+	giveToFolderOwner(temporary);
 	return temporary;
 }
 

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
+import { writePrivateFile } from "../../lib/write-private-file.ts";
 import { siteIdInputSchema } from "../../protocol/model/ids.ts";
 import type { InheritedPrinter } from "../../protocol/sync/inherited-settings.ts";
 import { PROFILES } from "../printing/printer-profiles.ts";
@@ -46,7 +47,5 @@ export function offerPrinter(data: string, { address, profile }: InheritedPrinte
 
 /** Whole and on the disk when it returns, or as it was before. */
 export function writeChosenSettings(data: string, chosen: ChosenSettings): void {
-	const file = join(data, CHOSEN_SETTINGS_FILE);
-	writeFileSync(`${file}.new`, `${JSON.stringify(chosen, undefined, "\t")}\n`, { mode: 0o600, flush: true });
-	renameSync(`${file}.new`, file);
+	writePrivateFile(join(data, CHOSEN_SETTINGS_FILE), `${JSON.stringify(chosen, undefined, "\t")}\n`);
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
 import { isForbidden } from "../../lib/system-error.ts";
+import { writePrivateFile } from "../../lib/write-private-file.ts";
 import { stationIdSchema } from "../../protocol/model/ids.ts";
 import type { DeviceEnrolment, EnrolmentStore, RequestedEnrolment } from "../sync/enrolment/device-enrolment.ts";
 
@@ -59,8 +60,7 @@ export function openEnrolmentStore(folder: string): EnrolmentStore {
 
 function write(file: string, { pinPepper, ...rest }: Secrets): void {
 	const text = JSON.stringify({ ...rest, pinPepper: pinPepper.toString("base64") }, undefined, "\t");
-	writeFileSync(`${file}.new`, `${text}\n`, { mode: 0o600, flush: true });
-	renameSync(`${file}.new`, file);
+	writePrivateFile(file, `${text}\n`);
 }
 
 /** Undefined if the folder has none. Throws UserError SECRETS_DAMAGED. */

@@ -21,6 +21,7 @@ import { stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
 import { makePrivate } from "../../lib/private-folder.ts";
+import { giveToFolderOwner } from "../../lib/write-private-file.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
 import { verifyFile, verifyStation } from "../events/verify.ts";
 import { type BackupHeader, contentDecipher, headerSchema, MAGIC, TAG_BYTES, unwrapKey } from "./envelope.ts";
@@ -82,6 +83,7 @@ export async function restoreBackup(request: RestoreRequest): Promise<BackupHead
 			data,
 			header.files.map(({ name }) => name),
 		);
+		for (const { name } of header.files) giveToFolderOwner(join(data, name));
 		syncFolder(data);
 		return header;
 	} catch (error) {

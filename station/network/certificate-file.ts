@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors.ts";
 import { isLoopback, networkAddresses } from "../../lib/host-addresses.ts";
+import { writePrivateFile } from "../../lib/write-private-file.ts";
 import { type CertificateFacts, type KeyPair, makeCertificate, readKeyPair } from "./certificate.ts";
 import type { OwnNames } from "./own-names.ts";
 
@@ -26,8 +27,7 @@ export async function openOwnCertificate(folder: string, own: OwnNames, now: num
 	const found = readOwn(file);
 	if (found && found.validFrom <= now && now < found.validUntil - RENEW_BEFORE) return { ...found, from: "station" };
 	const made = await makeCertificate(namesOf(own), now);
-	writeFileSync(`${file}.new`, made.key + made.certificate, { mode: 0o600, flush: true });
-	renameSync(`${file}.new`, file);
+	writePrivateFile(file, made.key + made.certificate);
 	return { ...made, ...readKeyPair(made), from: "station" };
 }
 

@@ -46,6 +46,8 @@ test("the doctor of a station: a new machine, one that runs, and one with severa
 		folder: "ok",
 		disk: expect.any(String),
 		database: "ok",
+		screens: "ok",
+		fonts: "ok",
 		server: "warning",
 	});
 	expect(readdirSync(join(folder, "data"))).toEqual(before);

@@ -77,7 +77,7 @@ const SCRIPTS = new Set(Object.keys(JSON.parse(read("package.json")).scripts));
 /** `npm install` and its like, which are no scripts of ours. */
 const NPM_SCRIPT = /\bnpm run ([a-z][\w:-]*)/g;
 /** In backticks or at the start of a line of code: elsewhere "paihao station" is prose. */
-const PAIHAO = /(?:^|`|&& |\| |sudo -u paihao )(?:npx )?paihao ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?/gm;
+const PAIHAO = /(?:^|`|&& |\| |runuser -u [a-z-]+ -- )(?:npx )?paihao ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?/gm;
 
 function unknownCommands(file: string): string[] {
 	return [...read(file).matchAll(PAIHAO)]
@@ -91,7 +91,7 @@ function unknownCommands(file: string): string[] {
 
 /** Options of commands in blocks of code that the command does not have. */
 function unknownOptions(file: string): string[] {
-	const lines = [...read(file).matchAll(/^(?:sudo -u paihao )?(?:npx )?paihao ([a-z-]+(?: .+)?)$/gm)].map(
+	const lines = [...read(file).matchAll(/^(?:runuser -u [a-z-]+ -- )?(?:npx )?paihao ([a-z-]+(?: .+)?)$/gm)].map(
 		([, line = ""]) => line,
 	);
 	return lines.flatMap((line) => {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { GlobalFonts } from "@napi-rs/canvas";
 import type { Language } from "../../../protocol/model/language.ts";
@@ -51,6 +52,20 @@ export function faceFile(face: Face, weight: Weight): string {
 	const resolve = createRequire(import.meta.url).resolve;
 	const path = resolve(`@expo-google-fonts/${folder}/${style}/${file}_${style}.ttf`);
 	return path.replace(/\bapp\.asar(?=[\\/])/, "app.asar.unpacked");
+}
+
+/** The fonts that some language needs and that this installation lacks, by their packages' names. */
+export function missingFonts(): string[] {
+	const isThere = (face: Face, weight: Weight) => {
+		try {
+			return existsSync(faceFile(face, weight));
+		} catch {
+			// Its package is not installed.
+			return false;
+		}
+	};
+	const faces = Object.keys(FACES) as Face[];
+	return faces.filter((face) => !WEIGHTS.every((weight) => isThere(face, weight))).map((face) => FACES[face][0]);
 }
 
 const registered = new Map<string, CodePoints>();
