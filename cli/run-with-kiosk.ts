@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { openLog } from "../lib/log.ts";
 import { prepareConnections } from "../lib/outgoing-connections.ts";
 import { RESTART_EXIT_CODE } from "../lib/shutdown.ts";
 import { type StationConfiguration, variablesOf } from "../station/app/configuration.ts";
@@ -47,7 +48,9 @@ export async function showStation(
 	prepareConnections({ ca: configuration.ca, env });
 	const { promise: restartRequested, resolve: requestRestart } = Promise.withResolvers<void>();
 	let window: KeptWindow | undefined;
+	const log = openLog(configuration.logLevel);
 	const station = await startStation(configuration, files, {
+		log,
 		restart: canRestart ? requestRestart : undefined,
 		leave: shell.kind === "browser" ? () => void window?.close() : undefined,
 	});
@@ -56,7 +59,7 @@ export async function showStation(
 			await Promise.all([window?.close(), station.close()]);
 			await onClose();
 		},
-		{ log: station.log },
+		{ log },
 	);
 	void restartRequested.then(shutdown.restart);
 	// After the signals: the reader of the ready line may end the station at once.
@@ -64,7 +67,6 @@ export async function showStation(
 	startWatchdog(env);
 	onReady(station.ready);
 	if (shell.kind === "none") return;
-	const { log } = station;
 	const browser = {
 		...{ program: shell.program, asRoot: shell.asRoot, profile, mayLeave, log },
 		page: stationPage(station.ready.kiosk),

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { app, BrowserWindow, clipboard, dialog, Menu, powerSaveBlocker, protocol, screen, session } from "electron";
 import { errorId, summarizeError } from "../lib/errors.ts";
-import { openLog } from "../lib/log.ts";
+import { type LogLevel, openLog } from "../lib/log.ts";
 import { prepareConnections } from "../lib/outgoing-connections.ts";
 import { watchParent } from "../lib/parent-watch.ts";
 import { createShutdown, RESTART_EXIT_CODE } from "../lib/shutdown.ts";
@@ -19,6 +19,7 @@ import { CRASH_LOOP_PAGE, type CrashLoop, openCrashLoop } from "./crash-loop.ts"
 import { shellDeviceProgram } from "./device-program.ts";
 import { kioskWindowOptions, SWITCHES } from "./kiosk-window.ts";
 import { lockDownContents, lockDownSession } from "./lock-down.ts";
+import { openShellLogFile } from "./log-file.ts";
 import { keepPageAlive } from "./recovery.ts";
 import { requireSandbox } from "./sandbox.ts";
 import { answerThrough, BOARD_PAGE, kioskAddress, STATION_SCHEME } from "./scheme.ts";
@@ -32,9 +33,16 @@ const settings = readShellSettings(process.env);
 const words = commandWords(process.argv, { isPackaged: app.isPackaged });
 
 let station: RunningStation | undefined;
+let logFile: ReturnType<typeof openShellLogFile>;
 let window: BrowserWindow | undefined;
 let stopShowing: (() => void) | undefined;
 let crashLoop: CrashLoop | undefined;
+
+/** Once the folder for the shell's own files is known. */
+function openShellLog(level: LogLevel) {
+	logFile ??= openShellLogFile(app, process.platform);
+	return openLog(level, logFile);
+}
 
 /** Longer than a station needs to close, shorter than the two seconds that a supervisor is promised. */
 const SHUTDOWN_TIMEOUT_MS = 1_500;
@@ -79,8 +87,7 @@ else if (app.requestSingleInstanceLock()) {
 		lockDownContents(contents, { clipboard, leaveKey: settings.mayLeave ? shutdown.end : undefined });
 	});
 	onUncaughtError(process, {
-		logError: (err, message) =>
-			(station?.log ?? openLog("error")).error({ event: "shell.failed", id: errorId(err), err }, message),
+		logError: (err, message) => openShellLog("error").error({ event: "shell.failed", id: errorId(err), err }, message),
 		restart: shutdown.restart,
 	});
 	for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, shutdown.end);
@@ -113,14 +120,16 @@ async function start(): Promise<void> {
 		...assetPathsUnder(join(here, "../.."), app.getVersion()),
 		deviceProcess: shellDeviceProgram(join(here, "device-process.js")),
 	};
+	const log = openShellLog(configuration.logLevel);
 	station = await startStation(configuration, files, {
+		log,
 		leave: shutdown.end,
 		restart() {
 			crashLoop?.noteCleanEnd();
 			shutdown.restart();
 		},
 	});
-	const { httpApp, kioskKey, log, ready } = station;
+	const { httpApp, kioskKey, ready } = station;
 	process.stdout.write(`${JSON.stringify(ready)}\n`);
 
 	Menu.setApplicationMenu(null);
@@ -167,7 +176,7 @@ async function waitOutCrashLoop(): Promise<void> {
 	crashLoop = openCrashLoop(join(app.getPath("userData"), "starts.json"));
 	const waitMs = crashLoop.noteStart(Date.now());
 	if (waitMs === 0) return;
-	openLog("warn").warn({ event: "shell.crash-loop", waitMs }, "the shell crashed several times and waits");
+	openShellLog("warn").warn({ event: "shell.crash-loop", waitMs }, "the shell crashed several times and waits");
 	const notice = new BrowserWindow({ ...kioskWindowOptions("", screen.getPrimaryDisplay()), show: true });
 	notice.on("close", (event) => {
 		event.preventDefault();
@@ -180,7 +189,8 @@ async function waitOutCrashLoop(): Promise<void> {
 
 function giveUp(thrown: unknown): void {
 	const { sentence, code, exitCode, id } = summarizeError(asSystemUserError(thrown));
-	if (id !== undefined) openLog("error").error({ event: "shell.failed", id, err: thrown }, "the shell could not start");
+	if (id !== undefined)
+		openShellLog("error").error({ event: "shell.failed", id, err: thrown }, "the shell could not start");
 	process.stderr.write(`paihao: ${sentence} [${code}]\n`);
 	if (app.isPackaged) dialog.showErrorBox("Paihao", sentence);
 	app.exit(exitCode);

@@ -4,11 +4,14 @@ import { type Logger, pino } from "pino";
 export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** JSON lines on standard error; standard output carries only what a program prints for others to read. */
-export function openLog(level: LogLevel): Logger {
+/**
+ * JSON lines on standard error, or where the caller keeps them; standard output carries only what a program prints for
+ * others to read.
+ */
+export function openLog(level: LogLevel, file?: { write(line: string): void }): Logger {
 	return pino(
 		{ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: serializeError } },
-		pino.destination({ dest: 2, sync: true }),
+		file ?? pino.destination({ dest: 2, sync: true }),
 	);
 }
 

@@ -1,4 +1,14 @@
-import { chownSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+	closeSync,
+	fchownSync,
+	fsyncSync,
+	lchownSync,
+	openSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 /**
@@ -7,14 +17,29 @@ import { dirname } from "node:path";
  */
 export function writePrivateFile(file: string, text: string): void {
 	const unfinished = `${file}.new`;
-	writeFileSync(unfinished, text, { mode: 0o600, flush: true });
-	giveToFolderOwner(unfinished);
+	const owner = otherOwnerOf(dirname(file));
+	// Root must not write through a link that the folder's owner has laid there.
+	if (owner !== undefined) rmSync(unfinished, { force: true });
+	const descriptor = openSync(unfinished, owner === undefined ? "w" : "wx", 0o600);
+	try {
+		writeFileSync(descriptor, text);
+		if (owner !== undefined) fchownSync(descriptor, owner.uid, owner.gid);
+		fsyncSync(descriptor);
+	} finally {
+		closeSync(descriptor);
+	}
 	renameSync(unfinished, file);
 }
 
-/** Where root made the file, and the folder is another user's. */
+/** The same for a file that was written in another way. */
 export function giveToFolderOwner(file: string): void {
-	if (process.getuid?.() !== 0) return;
-	const { uid, gid } = statSync(dirname(file));
-	if (uid !== 0) chownSync(file, uid, gid);
+	const owner = otherOwnerOf(dirname(file));
+	if (owner !== undefined) lchownSync(file, owner.uid, owner.gid);
+}
+
+/** Undefined unless root works in another user's folder. */
+function otherOwnerOf(folder: string): { uid: number; gid: number } | undefined {
+	if (process.getuid?.() !== 0) return undefined;
+	const { uid, gid } = statSync(folder);
+	return uid === 0 ? undefined : { uid, gid };
 }

@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { uptime } from "node:os";
 import { setFlagsFromString } from "node:v8";
-import type { Logger } from "pino";
 import { requireListenable } from "../../lib/http/listen.ts";
-import { openLog } from "../../lib/log.ts";
 import { openResources } from "../../lib/resources.ts";
 import type { HttpApp } from "../http/http-app.ts";
 import { NETWORK_NAMES, PLAIN_NAMES, serve, serveWithTls } from "../http/serve.ts";
@@ -17,7 +15,6 @@ import { openReopenableStation } from "./reopenable-station.ts";
 export interface RunningStation {
 	httpApp: HttpApp;
 	kioskKey: string;
-	log: Logger;
 	ready: ReadyLine;
 	/** As Station.close; the listeners first. */
 	close(): Promise<void>;
@@ -30,10 +27,9 @@ export interface RunningStation {
 export async function startStation(
 	configuration: StationConfiguration,
 	files: AssetPaths,
-	{ restart, leave }: Pick<StationDeps, "restart" | "leave">,
+	{ log, restart, leave }: Pick<StationDeps, "log" | "restart" | "leave">,
 ): Promise<RunningStation> {
 	tuneGarbageCollector();
-	const log = openLog(configuration.logLevel);
 	await requireListenable(configuration, PLAIN_NAMES);
 	if (configuration.network) await requireListenable(configuration.network, NETWORK_NAMES);
 	return openResources(async (opened) => {
@@ -50,7 +46,7 @@ export async function startStation(
 			network: station.current().network.read(Date.now()),
 		});
 		writeAddressFile(configuration.data, ready.kiosk);
-		return { httpApp, kioskKey, log, ready };
+		return { httpApp, kioskKey, ready };
 	});
 }
 

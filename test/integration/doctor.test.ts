@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Finding } from "../../cli/doctor/finding.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
+import { canMountDisks, mountDisk } from "../fixtures/small-disk.ts";
 import { runCommand, spawnProgram, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
 
@@ -97,30 +97,20 @@ test("the doctor of a server: before its first start, while it runs, and with ke
 	rmSync(data, { recursive: true, force: true });
 });
 
-// A small disk of its own can only be mounted by root.
-const canMount = () => {
-	const probe = emptyFolder((end) => end);
-	const isMounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", probe]).status === 0;
-	if (isMounted) spawnSync("umount", [probe]);
-	rmSync(probe, { recursive: true, force: true });
-	return isMounted;
-};
-test.runIf(process.platform === "linux" && process.getuid?.() === 0 && canMount())(
+test.runIf(canMountDisks())(
 	"a disk that fills: health warns below a tenth, names it when it is full, and a refusal says so",
 	async () => {
 		const folder = emptyFolder();
 		const data = join(folder, "data");
 		mkdirSync(data);
-		spawnSync("mount", ["-t", "tmpfs", "-o", "size=400m", "tmpfs", data]);
-		onTestFinished(() => void spawnSync("umount", ["-l", data]));
+		const small = mountDisk(data, 400);
 		const station = await spawnReady(["station", ...flagsFor(folder)]);
 		const disk = async () =>
 			((await (await fetch(`${station.origin}/api/health`)).json()) as { disk: Record<string, unknown> }).disk;
 		expect(await disk()).toMatchObject({ state: "enough", advice: null });
 		writeFileSync(join(data, "filling"), Buffer.alloc(365 * 1024 * 1024));
 		expect(await disk()).toMatchObject({ state: "low", advice: expect.stringContaining("Free some space soon.") });
-		spawnSync("dd", ["if=/dev/zero", `of=${join(data, "filled")}`, "bs=1M"]);
-		spawnSync("dd", ["if=/dev/zero", `of=${join(data, "filled-up")}`, "bs=1k"]);
+		small.fill();
 		expect(await disk()).toMatchObject({ state: "full", advice: expect.stringContaining("is full") });
 		expect(await examine("doctor", ...flagsFor(folder))).toMatchObject({
 			code: 1,

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -74,6 +75,29 @@ describe.each(releases)("data of $version", ({ version, tickets, staff, migratio
 		cpSync(join(from, "secrets.json"), join(folder, "data/secrets.json"));
 		await expectWhole(folder);
 	});
+
+	test.skipIf(process.platform === "win32")(
+		"a disk that is full at any step of the upgrade: one sentence, and the next start has everything",
+		async () => {
+			const folder = emptyFolder();
+			const file = join(folder, "data/station.db");
+			mkdirSync(join(folder, "data"));
+			writeFileSync(file, gunzipSync(readFileSync(join(from, "station.db.gz"))));
+			cpSync(join(from, "secrets.json"), join(folder, "data/secrets.json"));
+			// A limit on the size of files, in kilobytes, stands for the disk.
+			for (const limit of [16, 64, 512, 4_096]) {
+				const script = `trap "" XFSZ; ulimit -f ${limit}; exec "$@"`;
+				const start = [process.execPath, join(TOP, "bin/paihao.mjs"), "station", ...flagsFor(folder)];
+				const { status, stderr } = spawnSync("bash", ["-c", script, "bash", ...start], { encoding: "utf8" });
+				expect([limit, status, stderr.trim()]).toEqual([
+					limit,
+					1,
+					expect.stringMatching(/^paihao .*space.*\[DISK_(FULL|FAILED)\]$/),
+				]);
+			}
+			await expectWhole(folder);
+		},
+	);
 
 	test("a station's backup is restored", async () => {
 		const folder = emptyFolder();

@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writePrivateFile } from "../../../lib/write-private-file.ts";
@@ -18,6 +18,12 @@ test.runIf(process.getuid?.() === 0)("what root writes into a service's folder b
 	mkdirSync(folder);
 	chownSync(folder, 65_534, 65_534);
 	const file = join(folder, "secrets.json");
+	// A link that the service has laid there leads root nowhere.
+	const elsewhere = join(folder, "elsewhere");
+	writeFileSync(elsewhere, "untouched");
+	symlinkSync(elsewhere, `${file}.new`);
 	writePrivateFile(file, "{}");
 	expect([statSync(file).uid, statSync(file).gid]).toEqual([65_534, 65_534]);
+	expect(readFileSync(file, "utf8")).toBe("{}");
+	expect([readFileSync(elsewhere, "utf8"), statSync(elsewhere).uid]).toEqual(["untouched", 0]);
 });

@@ -94,7 +94,9 @@ describe("opening a station", () => {
 
 		const flags = ["--port", String(port), "--network", "127.0.0.1", "--network-port", String(used), "--log-level"];
 		const configuration = configurationOf(folder, [...flags, "silent"]);
-		await expect(startStation(configuration, sourceFiles(), {})).rejects.toMatchObject({ code: "PORT_IN_USE" });
+		await expect(startStation(configuration, sourceFiles(), { log: LOG })).rejects.toMatchObject({
+			code: "PORT_IN_USE",
+		});
 		await expectAllReleased(folder);
 		const again = createServer().listen(port, "127.0.0.1");
 		await new Promise((resolve, reject) => again.once("listening", resolve).once("error", reject));
