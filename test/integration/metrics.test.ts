@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { postTicket, runCommand, spawnProgram, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
@@ -27,7 +28,7 @@ async function startStation(...more: string[]) {
 test("a station and a server tell what the dashboard shows, and nothing of a person", async () => {
 	const { data, station } = await startStation("--metrics-token", TOKEN);
 	const before = await readMetrics(station.origin);
-	expect(before.get('paihao_build_info{program="station",version="0.1.0"}')).toBe(1);
+	expect(before.get(`paihao_build_info{program="station",version="${manifest.version}"}`)).toBe(1);
 	const ticket = (await (
 		await postTicket(station, { topic: "work-permit", language: "fr", key: "for-the-metrics" })
 	).json()) as { code: string; number: string };

@@ -105,7 +105,7 @@ describe("the window", () => {
 	});
 });
 
-test("a page that crashes comes back by itself", async () => {
+test("a page that crashes comes back by itself", { timeout: 240_000 }, async () => {
 	await using shell = await openShell();
 	const { browser, page } = await shell.connect();
 	await page.waitForURL(KIOSK);
@@ -118,7 +118,7 @@ test("a page that crashes comes back by itself", async () => {
 	await browser.close();
 	const seen = () => shell.ask("({ page: location.pathname, before: 'before' in globalThis })");
 	await expect
-		.poll(async () => ({ seen: await seen(), said: shell.said() }), { timeout: 30_000 })
+		.poll(async () => ({ seen: await seen(), said: shell.said() }), { timeout: 120_000 })
 		.toEqual({
 			seen: { page: "/kiosk", before: false },
 			said: expect.stringContaining("render process gone: crashed"),
