@@ -55,6 +55,8 @@ export const importResultSchema = z.object({
 	unchanged: z.int().min(0),
 	/** Cancellations of bookings that the station does not have. */
 	unmatched: z.int().min(0),
+	/** Bookings and cancellations of which the station knows a later version: they change nothing. */
+	older: z.int().min(0),
 });
 
 /** A list as a file: its bytes, since the station finds out how they are encoded. */

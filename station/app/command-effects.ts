@@ -38,10 +38,10 @@ export function makeCommandEffects(deps: CommandEffectsDeps): CommandEffects {
 					return closure.reopen({ now });
 				case "expect-visitor":
 					requireTopic(action.topic);
-					visits.expect([referralOf(action)], [], { now });
+					visits.expect({ visits: [referralOf(action)] }, { now });
 					return;
 				case "withdraw-visitor":
-					visits.expect([], [sourceOf(action.from)], { now });
+					visits.expect({ cancelled: [{ source: sourceOf(action.from), sequence: 0 }] }, { now });
 					return;
 				case "visitor-action":
 					return performVisitorAction(tickets, action, now);

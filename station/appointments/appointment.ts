@@ -4,6 +4,7 @@ import { type TopicId, topicIdSchema } from "../../protocol/model/ids.ts";
 import { LANGUAGES, type Language } from "../../protocol/model/language.ts";
 import { languageSchema } from "../../protocol/model/language-schema.ts";
 import { instantSchema } from "../../protocol/model/ticket.ts";
+import type { ToldEvent } from "./keep-visits.ts";
 import { type Place, type Reason, type Remark, reason, remark, requireNoComplaint } from "./list-remark.ts";
 import type { DateOrder } from "./read-time.ts";
 import type { ColumnNames } from "./table-columns.ts";
@@ -19,15 +20,18 @@ export interface Appointment {
 	topic: TopicId;
 	language: Language | null;
 	partySize: number;
+	/** The calendar's SEQUENCE, and what kind of event tells it: see Expected. */
+	sequence?: number | undefined;
+	toldBy?: "event" | "series" | undefined;
 }
 
 /** What a list says. A list is read whole or refused whole. */
 export interface AppointmentList {
 	appointments: Appointment[];
-	/** Bookings that the list cancels, by their source. */
-	cancelled: { source: string; place: Place }[];
-	/** Times that an event which repeats leaves out: withdrawn where they were booked before. */
-	excluded: string[];
+	/** Bookings that the list cancels. */
+	cancelled: (ToldEvent & { place: Place })[];
+	/** Events of which the list has all that is to come: see VisitChanges. */
+	told: ToldEvent[];
 	/** What is no booking, such as an all-day event, and was left out. */
 	skipped: Remark[];
 	/** What was read as something near it, such as zh-CN as zh-Hans. */
@@ -73,6 +77,8 @@ const appointmentSchema = z.strictObject({
 	topic: topicIdSchema,
 	language: languageSchema.nullable(),
 	partySize: z.int().min(1).max(20),
+	sequence: z.int().min(0).optional(),
+	toldBy: z.enum(["event", "series"]).optional(),
 });
 
 /** Checks what a list says, booking by booking. */
@@ -132,6 +138,8 @@ const REASONS: Readonly<Record<keyof Appointment, Reason>> = {
 	topic: reason("topic-invalid"),
 	language: reason("language-invalid"),
 	partySize: reason("party-invalid"),
+	sequence: reason("source-invalid"),
+	toldBy: reason("source-invalid"),
 };
 
 const fieldOf = (name: unknown): keyof Appointment =>

@@ -111,8 +111,8 @@ function ruleOf(event: ICAL.Component): ICAL.Recur | undefined {
 	return rule instanceof ICAL.Recur ? rule : undefined;
 }
 
-/** The instances that an event leaves out: bookings of an earlier version of it, which are withdrawn. */
-export function excludedOf(event: TimedEvent, siteTimezone: string): string[] {
+/** The instances that an event leaves out. */
+function excludedOf(event: TimedEvent, siteTimezone: string): string[] {
 	return instantsOf("exdate", event, siteTimezone).flatMap((read) =>
 		read.kind === "instant" ? [recurrenceIdText(read.at)] : [],
 	);
@@ -198,7 +198,7 @@ export function recurrenceIdOf(event: ICAL.Component, zoneOf: ZoneOf, siteTimezo
 	return value.isDate || read.kind === "refused" ? value.toString() : recurrenceIdText(read.at);
 }
 
-const recurrenceIdText = (at: number) => new Date(at).toISOString();
+export const recurrenceIdText = (at: number) => new Date(at).toISOString();
 
 const isUtc = (time: ICAL.Time) => time.zone === ICAL.Timezone.utcTimezone;
 

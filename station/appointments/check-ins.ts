@@ -41,7 +41,7 @@ export function openCheckIns({
 	repository,
 	serviceDay,
 	placeOfAppointment,
-}: CheckInRules & { repository: Pick<VisitRepository, "byCode" | "byId" | "endedTicket"> }): CheckIns {
+}: CheckInRules & { repository: Pick<VisitRepository, "byCode" | "byId" | "ofSameEvent" | "endedTicket"> }): CheckIns {
 	const { endedTicket } = repository;
 	const admit = (visit: VisitRow, now: number): CheckIn => {
 		const ended = endedTicket(visit.ticket);
@@ -66,7 +66,10 @@ export function openCheckIns({
 		const today = serviceDay(now);
 		const isToday = (one: VisitRow) => one.serviceDay === today || one.kind === "referral";
 		const booked = found.filter(({ withdrawnAt }) => withdrawnAt === null);
-		const visit = booked.find((one) => isToday(one) && !endedTicket(one.ticket)) ?? booked.find(isToday);
+		const visit =
+			booked.find((one) => isToday(one) && !endedTicket(one.ticket)) ??
+			booked.find(isToday) ??
+			movedWithin(found, today);
 		if (visit) return admit(visit, now);
 		const other = nearestTo(today, booked);
 		const isPast = other !== undefined && other.serviceDay < today;
@@ -75,6 +78,15 @@ export function openCheckIns({
 			throw new Refusal(found.length > 0 ? "VISIT_CANCELLED" : "VISIT_UNKNOWN");
 		throw new Refusal("VISIT_OTHER_DAY", { serviceDay: other.serviceDay, at: other.at, isPast });
 	};
+
+	/** Where a time of an event that repeats was moved within the day, the code on paper is still the earlier one. */
+	const movedWithin = (found: readonly VisitRow[], today: string): VisitRow | undefined =>
+		found
+			.filter(({ serviceDay, kind }) => serviceDay === today && kind === "appointment")
+			.flatMap((one) => repository.ofSameEvent(one))
+			.find(
+				({ serviceDay, withdrawnAt, ticket }) => serviceDay === today && withdrawnAt === null && !endedTicket(ticket),
+			);
 
 	return {
 		checkIn: (code, now) => admitFirst(repository.byCode(digestOfCode(code)), now),

@@ -3,21 +3,15 @@ import type { NewId, StaffId } from "../../protocol/model/ids.ts";
 import type { ExpectedVisit } from "../../protocol/model/visit.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { type CheckInRules, type CheckIns, openCheckIns } from "./check-ins.ts";
-import { type Expected, type ImportResult, keepVisits } from "./keep-visits.ts";
+import { type ImportResult, keepVisits, type VisitChanges } from "./keep-visits.ts";
 import { openVisitRepository } from "./visit-repository.ts";
 
 export interface Visits extends CheckIns {
 	/**
-	 * Keeps expected visits in one durable transaction; those in `gone` (sources) are withdrawn, and those in `excluded` as
-	 * well where they are there. A visit whose visitor has come stays as it is; once it is over, another time makes a new
-	 * visit. Refuses with BOOKING_CODE_TAKEN where two bookings of a day have one code.
+	 * Keeps and withdraws expected visits in one durable transaction. A visit whose visitor has come stays as it is; once
+	 * it is over, another time makes a new visit. Refuses with BOOKING_CODE_TAKEN where two bookings of a day have one code.
 	 */
-	expect(
-		visits: Iterable<Expected>,
-		gone: readonly string[],
-		actor: { now: number; by?: StaffId | undefined },
-		excluded?: readonly string[],
-	): ImportResult;
+	expect(changes: Partial<VisitChanges>, actor: { now: number; by?: StaffId | undefined }): ImportResult;
 	/** The visits of today, and referrals of any day that nobody came for yet, by time. */
 	list(now: number): ExpectedVisit[];
 }
@@ -41,11 +35,11 @@ export function openVisits({
 	const repository = openVisitRepository(database);
 	return {
 		...openCheckIns({ repository, serviceDay, placeOfAppointment }),
-		expect: (visits, gone, actor, excluded = []) =>
+		expect: ({ visits = [], cancelled = [], told = [] }, actor) =>
 			database.transaction(
 				() =>
 					eventLog.write((append) =>
-						keepVisits({ visits, gone, excluded }, { repository, calendarServiceDay, newId, append, ...actor }),
+						keepVisits({ visits, cancelled, told }, { repository, calendarServiceDay, newId, append, ...actor }),
 					),
 				{ behavior: "immediate" },
 			),

@@ -1,9 +1,10 @@
-import { hash } from "node:crypto";
+import { DAY_MS } from "../../lib/time/durations.ts";
 import type { NewId, SiteId, StaffId, TicketId, TopicId, VisitId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { Append } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 import type { VisitRepository, VisitRow } from "./visit-repository.ts";
+import { eventOf, isInstance, isStoredInstance, storedEventOf, storedSource } from "./visit-source.ts";
 
 /** Visits whose sources are looked up at once. */
 const CHUNK = 500;
@@ -23,6 +24,16 @@ export interface Expected {
 	partySize: number;
 	/** The first leg of a referral. */
 	from?: { site: SiteId; ticket: TicketId } | undefined;
+	/** The calendar's SEQUENCE (RFC 5545); 0 where there is none. */
+	sequence?: number | undefined;
+	/** An event of its own tells it, or one that repeats. */
+	toldBy?: "event" | "series" | undefined;
+}
+
+/** An event of a calendar, by its source. */
+export interface ToldEvent {
+	source: string;
+	sequence: number;
 }
 
 export interface ImportResult {
@@ -32,14 +43,19 @@ export interface ImportResult {
 	unchanged: number;
 	/** Cancellations of bookings that the station does not have. */
 	unmatched: number;
+	/** Bookings and cancellations of which the station knows a later version. */
+	older: number;
 }
 
 export interface VisitChanges {
 	visits: Iterable<Expected>;
-	/** Sources that are withdrawn. */
-	gone: readonly string[];
-	/** Sources that are withdrawn where they are there. */
-	excluded: readonly string[];
+	/** Events that are withdrawn with all their times. */
+	cancelled: readonly ToldEvent[];
+	/**
+	 * Events of which `visits` has all that is to come: what the station has of them beside that is withdrawn. So a series
+	 * that was moved or shortened leaves nothing behind.
+	 */
+	told: readonly ToldEvent[];
 }
 
 export interface KeepVisitsDeps {
@@ -56,30 +72,80 @@ export interface KeepVisitsDeps {
  * Writes expected visits and their events; only to be called inside a transaction. Whether two bookings share a code is
  * asked at the end, so that a list may hand a code from one to another. Refuses with BOOKING_CODE_TAKEN.
  */
-export function keepVisits({ visits, gone, excluded }: VisitChanges, deps: KeepVisitsDeps): ImportResult {
-	const { kept, unchanged, sharing } = writeVisits(visits, deps);
-	const { withdrawn, unmatched } = withdrawVisits([...gone, ...excluded], new Set(gone), deps);
+export function keepVisits({ visits, cancelled, told }: VisitChanges, deps: KeepVisitsDeps): ImportResult {
+	const before = findTold(told, deps.repository);
+	const { kept, unchanged, older, sharing, instances, left } = writeVisits(visits, before.later, deps);
+	const gone = withdrawCancelled(cancelled, instances, deps);
+	const rest = [...before.rows, ...left].filter(({ source }) => !instances.has(source));
+	const withdrawn = gone.withdrawn + withdrawAll([...new Map(rest.map((row) => [row.id, row])).values()], deps);
 	const shared = deps.repository.findSharedCode([...sharing.keys()]);
 	if (shared)
 		throw new Refusal("BOOKING_CODE_TAKEN", { serviceDay: shared.serviceDay, source: sharing.get(shared.id) ?? "" });
-	return { kept, withdrawn, unchanged, unmatched };
+	return { kept, withdrawn, unchanged, unmatched: gone.unmatched, older: older + gone.older };
 }
+
+/** What the station has of events, and those of them (by their source) of which it has a later version. */
+function findTold(told: readonly ToldEvent[], repository: VisitRepository) {
+	const later = new Set<string>();
+	const rows: VisitRow[] = [];
+	for (const { event, found } of foundOf(told, repository)) {
+		if (lastSequence(found) > event.sequence) later.add(event.source);
+		else rows.push(...found.map(({ row }) => ({ ...row, sequence: event.sequence })));
+	}
+	return { later, rows };
+}
+
+interface Found {
+	row: VisitRow;
+	/** Whether the event itself tells it, and not an event for this time alone. */
+	isOwn: boolean;
+}
+
+/** What stands under each event. */
+function* foundOf(events: readonly ToldEvent[], repository: VisitRepository) {
+	for (const chunk of chunksOf(events)) {
+		const sources = chunk.map(({ source }) => storedSource(source));
+		const rows = Map.groupBy(repository.underSources(sources), ({ source }) => storedEventOf(source));
+		for (const [index, event] of chunk.entries()) {
+			const own = sources[index] ?? "";
+			const found = (rows.get(storedEventOf(own)) ?? [])
+				.filter(({ source }) => source.startsWith(own))
+				.map((row): Found => ({ row, isOwn: row.source === own || row.toldBy === "series" }));
+			yield { event, found };
+		}
+	}
+}
+
+/** An event counts its versions; what another kind of event told of the same time has a count of its own. */
+const lastSequence = (found: readonly Found[]) =>
+	Math.max(0, ...found.map(({ row, isOwn }) => (isOwn ? row.sequence : 0)));
 
 /**
  * `sharing` has those that were written with a code which another visit of the day has as well at that moment, each with
- * its source as the list has it: what comes later in the list may still part them.
+ * its source as the list has it: what comes later in the list may still part them. `instances` are the stored sources of
+ * all times of events that repeat; `left` are times of events that repeat no more.
  */
-function writeVisits(visits: Iterable<Expected>, deps: KeepVisitsDeps) {
+function writeVisits(visits: Iterable<Expected>, later: ReadonlySet<string>, deps: KeepVisitsDeps) {
 	const kept = new Set<VisitId>();
 	const sharing = new Map<VisitId, string>();
-	let unchanged = 0;
+	const instances = new Set<string>();
+	const left: VisitRow[] = [];
+	let [unchanged, older] = [0, 0];
 	for (const chunk of chunksOf(visits)) {
-		const sources = chunk.map(({ source }) => hash("sha256", source));
-		const known = deps.repository.bySources(sources);
+		const sources = chunk.map(({ source }) => storedSource(source));
+		const known = new Map(deps.repository.underSources(sources).map((row) => [row.source, row]));
+		const own = new Set(sources);
+		left.push(...[...known.values()].filter(({ source }) => !own.has(source)));
 		const written: { row: VisitRow; source: string }[] = [];
 		for (const [index, visit] of chunk.entries()) {
 			const source = sources[index] ?? "";
-			const row = writeVisit(visit, source, known.get(source), deps);
+			if (isInstance(visit.source)) instances.add(source);
+			const before = known.get(source);
+			if (isOlder(visit, before, later)) {
+				older += 1;
+				continue;
+			}
+			const row = writeVisit(visit, source, before, deps);
 			if (row === undefined) unchanged += 1;
 			else {
 				kept.add(row.id);
@@ -90,7 +156,16 @@ function writeVisits(visits: Iterable<Expected>, deps: KeepVisitsDeps) {
 		const shared = deps.repository.sharedCodes(written.map(({ row }) => row.codeDigest));
 		for (const { row, source } of written) if (shared.has(row.codeDigest)) sharing.set(row.id, source);
 	}
-	return { kept: kept.size, unchanged, sharing };
+	return { kept: kept.size, unchanged, older, sharing, instances, left };
+}
+
+function isOlder(
+	{ source, sequence = 0, toldBy = "event" }: Expected,
+	known: VisitRow | undefined,
+	later: ReadonlySet<string>,
+): boolean {
+	if (toldBy === "series") return later.has(eventOf(source));
+	return known !== undefined && known.toldBy === "event" && sequence < known.sequence;
 }
 
 /** Undefined where the visit stays as it is. */
@@ -100,9 +175,12 @@ function writeVisit(
 	known: VisitRow | undefined,
 	{ repository, calendarServiceDay, newId, append, now, by }: KeepVisitsDeps,
 ): VisitRow | undefined {
-	const { from, kind, codeDigest, at, topic, language, partySize } = visit;
+	const { from, kind, codeDigest, at, topic, language, partySize, sequence = 0, toldBy = "event" } = visit;
 	const isMovedAfterEnd = known && known.at !== at && repository.endedTicket(known.ticket) !== undefined;
-	if (known && !isMovedAfterEnd && (known.ticket !== null || isSame(known, visit))) return undefined;
+	if (known && !isMovedAfterEnd && (known.ticket !== null || isSame(known, visit))) {
+		if (known.sequence !== sequence || known.toldBy !== toldBy) repository.update({ ...known, sequence, toldBy });
+		return undefined;
+	}
 	if (isMovedAfterEnd) repository.release(known.id);
 	const replaced = isMovedAfterEnd ? undefined : known;
 	const row = {
@@ -110,6 +188,7 @@ function writeVisit(
 		// Never the past's day: a booking belongs to the day on which it is to be.
 		...{ serviceDay: calendarServiceDay(at), at, topic, language, partySize },
 		...{ fromSite: from?.site ?? null, fromTicket: from?.ticket ?? null, withdrawnAt: null },
+		...{ sequence, toldBy },
 	};
 	const data = { visit: row.id, kind, serviceDay: row.serviceDay, at, topic, language, partySize };
 	append({ type: "visit.expected", data: from ? { ...data, from } : data }, now, by);
@@ -117,27 +196,31 @@ function writeVisit(
 	return { ...row, ticket: null };
 }
 
-/** Those in `cancelled` should be there. A visit whose visitor has come stays. */
-function withdrawVisits(
-	all: readonly string[],
-	cancelled: ReadonlySet<string>,
-	{ repository, append, now, by }: KeepVisitsDeps,
-) {
-	let [withdrawn, unmatched] = [0, 0];
-	for (const chunk of chunksOf(all)) {
-		const digests = chunk.map((source) => hash("sha256", source));
-		const known = repository.bySources(digests);
-		for (const [index, source] of chunk.entries()) {
-			const found = known.get(digests[index] ?? "");
-			if (!found && cancelled.has(source)) unmatched += 1;
-			if (!found || found.ticket !== null || found.withdrawnAt !== null) continue;
-			append({ type: "visit.withdrawn", data: { visit: found.id } }, now, by);
-			repository.withdraw(found.id, now);
-			known.set(found.source, { ...found, withdrawnAt: now });
-			withdrawn += 1;
+function withdrawCancelled(cancelled: readonly ToldEvent[], kept: ReadonlySet<string>, deps: KeepVisitsDeps) {
+	let [withdrawn, unmatched, older] = [0, 0, 0];
+	for (const { event, found } of foundOf(cancelled, deps.repository)) {
+		if (found.length === 0) unmatched += 1;
+		else if (lastSequence(found) > event.sequence) older += 1;
+		else {
+			const rows = found
+				.filter(({ row }) => !kept.has(row.source))
+				.map(({ row }) => ({ ...row, sequence: event.sequence }));
+			withdrawn += withdrawAll(rows, deps);
 		}
 	}
-	return { withdrawn, unmatched };
+	return { withdrawn, unmatched, older };
+}
+
+/** Of those whose visitor has not come. Times of an event that repeats stay where they are past. */
+function withdrawAll(rows: readonly VisitRow[], { repository, append, now, by }: KeepVisitsDeps): number {
+	let withdrawn = 0;
+	for (const { id, source, ticket, withdrawnAt, sequence, at } of rows) {
+		if (ticket !== null || withdrawnAt !== null || (isStoredInstance(source) && at < now - DAY_MS)) continue;
+		append({ type: "visit.withdrawn", data: { visit: id } }, now, by);
+		repository.withdraw(id, sequence, now);
+		withdrawn += 1;
+	}
+	return withdrawn;
 }
 
 function isSame(known: VisitRow, visit: Expected): boolean {

@@ -10,7 +10,7 @@ import {
 	openAppointmentCheck,
 } from "./appointment.ts";
 import { isCancelledTitle, readStatus, type Status } from "./booking-status.ts";
-import { excludedOf, recurrenceIdOf, repeats, type TimedEvent, timesOf } from "./calendar-times.ts";
+import { recurrenceIdOf, recurrenceIdText, repeats, type TimedEvent, timesOf } from "./calendar-times.ts";
 import { findTimezone, zonesOf } from "./calendar-zones.ts";
 import { errorIn } from "./check-event.ts";
 import type { EventError } from "./check-lines.ts";
@@ -28,6 +28,7 @@ import {
 import { madeCode } from "./made-code.ts";
 import { splitCalendars } from "./split-calendars.ts";
 import { type ListTopics, topicsOf } from "./topic-names.ts";
+import { isInstance, sourceOfInstance } from "./visit-source.ts";
 
 /** An event with the calendar that it stands in. */
 interface Entry extends TimedEvent {
@@ -62,7 +63,7 @@ export function readCalendarAppointments(text: string, site: ListSite, now: numb
 	const list: AppointmentList = {
 		appointments: [],
 		cancelled: [],
-		excluded: [],
+		told: [],
 		skipped: [],
 		notes: [],
 		madeCodes: [],
@@ -72,25 +73,27 @@ export function readCalendarAppointments(text: string, site: ListSite, now: numb
 	const detached = new Set(readings.flatMap((one) => (one.recurrenceId === "" ? [] : [keyOf(one)])));
 	const cancelledSeries = seriesCancelledIn(readings);
 	for (const { uid, recurrenceId, revision, place, content } of readings) {
-		const isOfCancelled = recurrenceId !== "" && revision.sequence <= (cancelledSeries.get(uid) ?? -1);
-		const read: Content = isOfCancelled
-			? { kind: "cancelled", isWhole: false, excluded: [sourceOf(uid, recurrenceId)] }
-			: content.kind === "repeats"
-				? readEvent(content.entry, of, now, detached)
-				: content;
-		list.excluded.push(...(read.kind === "cancelled" || read.kind === "bookings" ? read.excluded : []));
+		// It goes with its series.
+		if (recurrenceId !== "" && revision.sequence <= (cancelledSeries.get(uid) ?? -1)) continue;
+		const read = content.kind === "repeats" ? readEvent(content.entry, of, now, detached) : content;
+		const event = { source: sourceOf(uid, recurrenceId), sequence: revision.sequence };
 		switch (read.kind) {
 			case "complaint":
 				complaints.push(remark({ ...place, column: read.property }, read.why));
 				break;
-			case "skipped":
+			case "unread":
 				list.skipped.push(remark(place, read.why));
 				break;
+			case "no-booking":
+				list.skipped.push(remark(place, read.why));
+				if (uid !== "") list.told.push(event);
+				break;
 			case "cancelled":
-				if (read.isWhole) list.cancelled.push({ source: sourceOf(uid, recurrenceId), place });
+				list.cancelled.push({ ...event, place });
 				break;
 			case "bookings":
 				if (read.note !== undefined) list.notes.push(remark(place, read.note));
+				if (read.isWhole) list.told.push(event);
 				for (const draft of read.drafts) {
 					if (draft.isMadeCode) list.madeCodes.push({ code: draft.code, at: draft.at, topic: draft.topic });
 					const { isMadeCode: _, ...booking } = draft;
@@ -107,10 +110,13 @@ export function readCalendarAppointments(text: string, site: ListSite, now: numb
 /** What an event says, without the event itself: of 50,000 only this is kept. */
 type Content =
 	| ({ kind: "complaint" } & EventError)
-	| { kind: "skipped"; why: Reason }
-	/** `isWhole`: the booking itself; else the times in `excluded`. */
-	| { kind: "cancelled"; isWhole: boolean; excluded: string[] }
-	| { kind: "bookings"; drafts: Draft[]; excluded: string[]; note: Reason | undefined };
+	/** Says nothing of bookings. */
+	| { kind: "unread"; why: Reason }
+	/** An event that is none, also where it was one before. */
+	| { kind: "no-booking"; why: Reason }
+	| { kind: "cancelled" }
+	/** `isWhole`: all times of an event that repeats. */
+	| { kind: "bookings"; drafts: Draft[]; isWhole: boolean; note: Reason | undefined };
 
 interface Draft {
 	source: string;
@@ -120,6 +126,8 @@ interface Draft {
 	topic: TopicId;
 	language: string | null;
 	partySize: number;
+	sequence: number;
+	toldBy: "event" | "series";
 }
 
 /** Of an event that repeats the whole is kept: which of its times stand alone is known at the end. */
@@ -129,7 +137,7 @@ interface Reading extends Pick<Entry, "uid" | "recurrenceId" | "revision" | "pla
 
 function readEvent(entry: Entry, site: EventSite, now: number, detached: ReadonlySet<string>): Content {
 	const { event, uid, method } = entry;
-	if (!METHODS.has(method)) return { kind: "skipped", why: reason("method-unread", { method: quoted(method) }) };
+	if (!METHODS.has(method)) return { kind: "unread", why: reason("method-unread", { method: quoted(method) }) };
 	const status = readStatus(textOf(event, "status"));
 	if (status === "unknown")
 		return {
@@ -138,12 +146,7 @@ function readEvent(entry: Entry, site: EventSite, now: number, detached: Readonl
 			why: reason("status-unknown", { status: quoted(textOf(event, "status")) }),
 		};
 	if (uid === "") return { kind: "complaint", why: reason("source-invalid") };
-	if (isCancelled(entry, status)) {
-		const times = repeats(event) ? timesOf(entry, site.timezone, now, detachedOf(uid, detached)) : undefined;
-		if (times?.kind !== "times") return { kind: "cancelled", isWhole: true, excluded: [] };
-		const excluded = times.times.map(({ recurrenceId }) => sourceOf(uid, recurrenceId));
-		return { kind: "cancelled", isWhole: false, excluded };
-	}
+	if (isCancelled(entry, status)) return { kind: "cancelled" };
 	const topics = topicsIn(event, site);
 	const [topic] = topics;
 	if (topic === undefined) return NO_BOOKING;
@@ -152,19 +155,22 @@ function readEvent(entry: Entry, site: EventSite, now: number, detached: Readonl
 	const otherZone = zoneOfLocalTime(entry, site.timezone);
 	if (otherZone !== undefined) return { kind: "complaint", property: "DTSTART", why: otherZone };
 	const times = timesOf(entry, site.timezone, now, detachedOf(uid, detached));
-	if (times.kind === "all-day") return { kind: "skipped", why: reason("all-day") };
+	if (times.kind === "all-day") return { kind: "no-booking", why: reason("all-day") };
 	if (times.kind === "refused") return { kind: "complaint", why: times.why, property: times.property };
 	const { language, note } = languageOf(entry);
 	const party = textOf(event, "x-paihao-party") || "1";
 	const partySize = /^\d+$/.test(party) ? Number(party) : Number.NaN;
+	const isAdded = method === "ADD";
+	const kind = { sequence: entry.revision.sequence, toldBy: repeats(event) ? "series" : "event" } as const;
 	const drafts = times.times.map(({ at, recurrenceId }) => {
-		const source = sourceOf(uid, recurrenceId);
+		// RFC 5546, 3.2.4: a time more of the event, known by itself from then on.
+		const source = sourceOf(uid, isAdded && recurrenceId === "" ? recurrenceIdText(at) : recurrenceId);
 		const written = textOf(event, "x-paihao-code");
 		const ofUid = uid.split("@")[0] ?? "";
 		const own = written || (isTypeable(ofUid) ? ofUid : "");
-		return { source, code: own || madeCode(source), isMadeCode: own === "", at, topic, language, partySize };
+		return { source, code: own || madeCode(source), isMadeCode: own === "", at, topic, language, partySize, ...kind };
 	});
-	return { kind: "bookings", drafts, excluded: excludedOf(entry, site.timezone).map((id) => sourceOf(uid, id)), note };
+	return { kind: "bookings", drafts, isWhole: repeats(event) && !isAdded, note };
 }
 
 /** Of the methods of RFC 5546 the others answer or ask; none is as good as PUBLISH. */
@@ -202,12 +208,12 @@ function zoneOfLocalTime({ event, shownIn }: Entry, siteZone: string): Reason | 
 const detachedOf = (uid: string, detached: ReadonlySet<string>) => (recurrenceId: string) =>
 	detached.has(keyOf({ uid, recurrenceId }));
 
-const sourceOf = (uid: string, recurrenceId: string) =>
-	shorten(recurrenceId === "" ? `calendar ${uid}` : `calendar ${uid} ${recurrenceId}`);
+const sourceOf = (uid: string, recurrenceId: string) => sourceOfInstance(shorten(`calendar ${uid}`), recurrenceId);
 
-/** UIDs have no limit; a source has. */
+/** UIDs have no limit; a source has. And what parts an event from its times must not stand in it. */
 function shorten(source: string): string {
-	return source.length <= 256 ? source : `calendar sha256 ${createHash("sha256").update(source).digest("hex")}`;
+	const isPlain = source.length <= 256 && !isInstance(source);
+	return isPlain ? source : `calendar sha256 ${createHash("sha256").update(source).digest("hex")}`;
 }
 
 function* readingsOf(text: string, site: EventSite): Generator<Reading> {
@@ -247,7 +253,7 @@ function* readingsOf(text: string, site: EventSite): Generator<Reading> {
 /** Of a day alone some programs leave VALUE=DATE out. */
 const BARE_DAY = /^(DTSTART):(\d{8}[ \t]*\r?)$/im;
 const NOTHING: ReadonlySet<string> = new Set();
-const NO_BOOKING: Content = { kind: "skipped", why: reason("no-topic") };
+const NO_BOOKING: Content = { kind: "no-booking", why: reason("no-topic") };
 
 function parseComponent(text: string, place: Place | null): ICAL.Component {
 	try {

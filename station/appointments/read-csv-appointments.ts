@@ -7,7 +7,7 @@ import type { Meaning } from "./table-headings.ts";
 import { readRows } from "./table-rows.ts";
 import { topicsOf } from "./topic-names.ts";
 
-const MEANING_OF: Readonly<Record<keyof Appointment, Meaning>> = {
+const MEANING_OF: Readonly<Record<Exclude<keyof Appointment, "sequence" | "toldBy">, Meaning>> = {
 	...{ source: "code", code: "code", at: "time", topic: "topic", language: "language", partySize: "party" },
 };
 
@@ -22,7 +22,7 @@ export function readCsvAppointments(text: string, site: ListSite): AppointmentLi
 	const list: AppointmentList = {
 		appointments: [],
 		cancelled: [],
-		excluded: [],
+		told: [],
 		skipped: [],
 		notes: [],
 		madeCodes: [],
@@ -53,7 +53,7 @@ export function readCsvAppointments(text: string, site: ListSite): AppointmentLi
 				list.skipped.push(remark(place, read.why));
 				break;
 			case "cancelled":
-				list.cancelled.push({ source: read.source, place });
+				list.cancelled.push({ source: read.source, sequence: 0, place });
 				break;
 			case "booking":
 				if (read.note !== undefined) list.notes.push(remark(place, read.note));

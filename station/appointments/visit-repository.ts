@@ -4,6 +4,7 @@ import type { StationDatabase } from "../../db/station/open.ts";
 import { prepareForMany } from "../../db/station/prepare-for-many.ts";
 import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
 import type { TicketId, VisitId } from "../../protocol/model/ids.ts";
+import { rangeUnder, storedEventOf } from "./visit-source.ts";
 
 export type VisitRow = typeof expectedVisit.$inferSelect;
 
@@ -14,9 +15,15 @@ const PAGE = 500;
 export type VisitRepository = ReturnType<typeof openVisitRepository>;
 
 export function openVisitRepository(database: StationDatabase) {
-	const isOneOf = (column: typeof expectedVisit.source | typeof expectedVisit.codeDigest | typeof expectedVisit.id) =>
+	const isOneOf = (column: typeof expectedVisit.codeDigest | typeof expectedVisit.id) =>
 		sql`${column} in (select value from json_each(${sql.placeholder("keys")}))`;
-	const bySources = database.select().from(expectedVisit).where(isOneOf(expectedVisit.source)).prepare();
+	// Cross joined, so that SQLite goes from the few ranges to the visits, not the other way.
+	const underSources = database
+		.select({ visit: expectedVisit })
+		.from(sql`json_each(${sql.placeholder("ranges")}) as wanted`)
+		.crossJoin(expectedVisit)
+		.where(sql`${expectedVisit.source} >= wanted.value ->> 0 and ${expectedVisit.source} < wanted.value ->> 1`)
+		.prepare();
 	const byCode = database
 		.select()
 		.from(expectedVisit)
@@ -40,6 +47,8 @@ export function openVisitRepository(database: StationDatabase) {
 		fromSite: sql.placeholder("fromSite"),
 		fromTicket: sql.placeholder("fromTicket"),
 		withdrawnAt: sql.placeholder("withdrawnAt"),
+		sequence: sql.placeholder("sequence"),
+		toldBy: sql.placeholder("toldBy"),
 	};
 	const insert = prepareForMany<Omit<VisitRow, "ticket">>(
 		database,
@@ -55,7 +64,7 @@ export function openVisitRepository(database: StationDatabase) {
 	);
 	const withdraw = database
 		.update(expectedVisit)
-		.set({ withdrawnAt: sql`${sql.placeholder("now")}` })
+		.set({ withdrawnAt: sql`${sql.placeholder("now")}`, sequence: sql`${sql.placeholder("sequence")}` })
 		.where(eq(expectedVisit.id, sql.placeholder("id")))
 		.prepare();
 	const release = database
@@ -117,10 +126,14 @@ export function openVisitRepository(database: StationDatabase) {
 		.where(eq(ticket.id, sql.placeholder("id")))
 		.prepare();
 
+	const rowsUnder = (sources: readonly string[]): VisitRow[] =>
+		underSources.all({ ranges: JSON.stringify(sources.map(rangeUnder)) }).map(({ visit }) => visit);
+
 	return {
-		/** Those of the sources that are there. */
-		bySources: (sources: readonly string[]): Map<string, VisitRow> =>
-			new Map(bySources.all({ keys: JSON.stringify(sources) }).map((row) => [row.source, row])),
+		/** Those of the sources that are there, and all times of those that are events which repeat. */
+		underSources: rowsUnder,
+		/** It and the other times of the event that it is a time of. */
+		ofSameEvent: ({ source }: VisitRow): VisitRow[] => rowsUnder([storedEventOf(source)]),
 		/** Those with a code, also withdrawn ones. */
 		byCode: (codeDigest: string): VisitRow[] => byCode.all({ codeDigest }),
 		/** At most one. */
@@ -128,7 +141,8 @@ export function openVisitRepository(database: StationDatabase) {
 		insert,
 		/** Writes all of a visit but its ticket. */
 		update,
-		withdraw: (id: VisitId, now: number) => void withdraw.run({ id, now }),
+		/** With the calendar's SEQUENCE that tells it. */
+		withdraw: (id: VisitId, sequence: number, now: number) => void withdraw.run({ id, sequence, now }),
 		/** A visit that is over keeps its ticket, and gives its source to the one that follows it. */
 		release: (id: VisitId) => void release.run({ id }),
 		/** Those of the codes that several visits of a day have, whatever became of them: their index alone tells it. */

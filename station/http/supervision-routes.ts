@@ -191,15 +191,13 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 			importBookings: os.visits.importBookings.handler(({ input, context }) => {
 				const { staffId } = requireSupervisor(context);
 				for (const { topic } of input.appointments) requireTopic(catalogue, topic);
-				return deps.visits.expect(
-					input.appointments.map(({ code, ...booking }) => ({
-						...booking,
-						kind: "appointment",
-						codeDigest: digestOfCode(code),
-					})),
-					input.cancelled,
-					{ now: clock(), by: staffId },
-				);
+				const visits = input.appointments.map(({ code, ...booking }) => ({
+					...booking,
+					kind: "appointment" as const,
+					codeDigest: digestOfCode(code),
+				}));
+				const cancelled = input.cancelled.map((source) => ({ source, sequence: 0 }));
+				return deps.visits.expect({ visits, cancelled }, { now: clock(), by: staffId });
 			}),
 		},
 		device: {

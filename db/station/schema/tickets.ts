@@ -108,7 +108,8 @@ export const ticket = sqliteTable(
 
 /**
  * Visitors who are expected: bookings, and referrals from other sites. No name, only a code, a time and a topic.
- * `source` is a digest of where the entry came from, so that reading the same file again changes nothing.
+ * `source` is a digest of where the entry came from, so that reading the same file again changes nothing; of an event
+ * that repeats, its times stand behind the digest, so that they are found together.
  */
 export const expectedVisit = sqliteTable(
 	"expected_visit",
@@ -131,6 +132,10 @@ export const expectedVisit = sqliteTable(
 			.$type<TicketId>()
 			.references(() => ticket.id),
 		withdrawnAt: integer("withdrawn_at"),
+		/** The calendar's SEQUENCE (RFC 5545) as it was last told: what is older changes nothing. */
+		sequence: integer().notNull().default(0),
+		/** An event of its own tells it, or one that repeats. */
+		toldBy: text("told_by").$type<"event" | "series">().notNull().default("event"),
 	},
 	(table) => [index("expected_visit_code").on(table.codeDigest, table.serviceDay)],
 );

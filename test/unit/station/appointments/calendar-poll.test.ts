@@ -6,7 +6,7 @@ import type { TopicId } from "../../../../protocol/model/ids.ts";
 import { toCalendarAddress } from "../../../../station/appointments/calendar-address.ts";
 import { openCalendarPoll } from "../../../../station/appointments/calendar-poll.ts";
 import { fetchCalendar } from "../../../../station/appointments/fetch-calendar.ts";
-import type { Expected } from "../../../../station/appointments/keep-visits.ts";
+import type { Expected, ToldEvent } from "../../../../station/appointments/keep-visits.ts";
 import { asTopicId } from "../../../fixtures/ids.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 1, 0);
@@ -44,16 +44,16 @@ async function openPolled({ timeoutMs }: { timeoutMs?: number } = {}) {
 		server.closeAllConnections();
 		server.close();
 	});
-	const told: { visits: Expected[]; gone: readonly string[] }[] = [];
+	const told: { visits: Expected[]; cancelled: readonly ToldEvent[] }[] = [];
 	const address = new URL(`http://127.0.0.1:${port}/secret-token/feed.ics`);
 	const poll = openCalendarPoll({
 		...{ host: address.host, signal: closing.signal, log: pino({ level: "silent" }), changed() {} },
 		fetchCalendar: (known) => fetchCalendar(address, known, { signal: closing.signal, timeoutMs }),
 		site: () => ({ timezone: "Asia/Shanghai", topicIds: now.topics }),
 		visits: {
-			expect(visits, gone) {
-				told.push({ visits: [...visits], gone });
-				return { kept: 0, withdrawn: 0, unchanged: 0, unmatched: 0 };
+			expect({ visits = [], cancelled = [] }) {
+				told.push({ visits: [...visits], cancelled });
+				return { kept: 0, withdrawn: 0, unchanged: 0, unmatched: 0, older: 0 };
 			},
 		},
 		clock: () => now.at,
@@ -102,7 +102,7 @@ test("a cancellation in the calendar withdraws the booking", async () => {
 	const { poll, told } = await openPolled();
 	await poll(give(calendar(event("HY2041"))));
 	expect(await poll(give(calendar(event("HY2041", "STATUS:CANCELLED"))))).toMatchObject({ booked: 0, cancelled: 1 });
-	expect(told.at(-1)).toEqual({ visits: [], gone: ["calendar HY2041@booking.example"] });
+	expect(told.at(-1)).toMatchObject({ visits: [], cancelled: [{ source: "calendar HY2041@booking.example" }] });
 });
 
 const cutOff: Answer = (_, response) => {

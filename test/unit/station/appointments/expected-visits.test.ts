@@ -61,16 +61,19 @@ const codeOf = (act: () => unknown): string => {
 	return "nothing";
 };
 
+const event = (source: string, sequence = 0) => ({ source, sequence });
+
 describe("expected visits", () => {
 	test("a code checks in once, however it is typed, and becomes one ticket with the booking's place", () => {
 		const opened = openTestTicketService();
 		const { tickets, database } = opened;
 		const visits = visitsOf(opened);
-		expect(visits.expect([booking()], [], { now: MONDAY_NINE })).toEqual({
+		expect(visits.expect({ visits: [booking()] }, { now: MONDAY_NINE })).toEqual({
 			kept: 1,
 			withdrawn: 0,
 			unchanged: 0,
 			unmatched: 0,
+			older: 0,
 		});
 		const now = MONDAY_NINE + 55 * MINUTE;
 		const found = visits.checkIn("ab12 cd34", now);
@@ -97,14 +100,22 @@ describe("expected visits", () => {
 		const opened = openTestTicketService();
 		const visits = visitsOf(opened);
 		const actor = { now: MONDAY_NINE };
-		visits.expect([booking()], [], actor);
+		visits.expect({ visits: [booking()] }, actor);
 		const seq = opened.eventLog.seq();
-		expect(visits.expect([booking()], [], actor)).toEqual({ kept: 0, withdrawn: 0, unchanged: 1, unmatched: 0 });
+		expect(visits.expect({ visits: [booking()] }, actor)).toEqual({
+			kept: 0,
+			withdrawn: 0,
+			unchanged: 1,
+			unmatched: 0,
+			older: 0,
+		});
 		expect(opened.eventLog.seq()).toBe(seq);
-		visits.expect([booking({ at: MONDAY_NINE + DAY })], [], actor);
+		visits.expect({ visits: [booking({ at: MONDAY_NINE + DAY })] }, actor);
 		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE))).toBe("VISIT_OTHER_DAY");
 		expect(visits.checkIn("AB12CD34", MONDAY_NINE + DAY).class).toBe("appointment");
-		expect(visits.expect([], ["calendar 4711", "never heard of"], actor)).toMatchObject({ withdrawn: 1 });
+		expect(visits.expect({ cancelled: [event("calendar 4711"), event("never heard of")] }, actor)).toMatchObject({
+			withdrawn: 1,
+		});
 		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE + DAY))).toBe("VISIT_CANCELLED");
 		expect(verifyStation(opened.database).kind).toBe("agrees");
 	});
@@ -114,7 +125,7 @@ describe("expected visits", () => {
 		const { tickets } = opened;
 		const visits = visitsOf(opened);
 		const now = MONDAY_NINE;
-		visits.expect([booking()], [], { now });
+		visits.expect({ visits: [booking()] }, { now });
 		const found = visits.checkIn("AB12CD34", now);
 		const visit = { id: found.visit, queuePosition: found.queuePosition, bookedAt: found.bookedAt };
 		tickets.issue({ ...request("first"), class: found.class, visit }, now);
@@ -124,8 +135,8 @@ describe("expected visits", () => {
 		tickets.finish(asCounter("1"), "answered", {}, actor);
 		expect(codeOf(() => visits.checkIn("AB12CD34", now))).toBe("VISIT_OVER");
 		const moved = [booking({ at: MONDAY_NINE + 2 * DAY })];
-		expect(visits.expect(moved, [], { now })).toMatchObject({ kept: 1, unchanged: 0 });
-		expect(visits.expect(moved, [], { now })).toMatchObject({ kept: 0, unchanged: 1 });
+		expect(visits.expect({ visits: moved }, { now })).toMatchObject({ kept: 1, unchanged: 0 });
+		expect(visits.expect({ visits: moved }, { now })).toMatchObject({ kept: 0, unchanged: 1 });
 		expect(visits.checkIn("AB12CD34", MONDAY_NINE + 2 * DAY).ticket).toBeNull();
 		expect(verifyStation(opened.database).kind).toBe("agrees");
 	});
@@ -134,15 +145,15 @@ describe("expected visits", () => {
 		const opened = openTestTicketService();
 		const visits = visitsOf(opened);
 		const actor = { now: MONDAY_NINE };
-		visits.expect([booking()], [], actor);
+		visits.expect({ visits: [booking()] }, actor);
 		const list = [
 			booking({ source: "calendar 1", code: "EF56GH78" }),
 			booking({ source: "calendar 2", code: "ab12cd34" }),
 		];
-		expect(codeOf(() => visits.expect(list, [], actor))).toBe("BOOKING_CODE_TAKEN");
+		expect(codeOf(() => visits.expect({ visits: list }, actor))).toBe("BOOKING_CODE_TAKEN");
 		expect(codeOf(() => visits.checkIn("EF56GH78", MONDAY_NINE))).toBe("VISIT_UNKNOWN");
 		const otherDay = booking({ source: "calendar 2", at: MONDAY_NINE + DAY });
-		expect(visits.expect([otherDay], [], actor)).toMatchObject({ kept: 1 });
+		expect(visits.expect({ visits: [otherDay] }, actor)).toMatchObject({ kept: 1 });
 	});
 
 	test("a list may hand a code from one booking to another: what counts is how it ends", () => {
@@ -150,12 +161,15 @@ describe("expected visits", () => {
 		const visits = visitsOf(opened);
 		const actor = { now: MONDAY_NINE };
 		const [one, other] = [{ source: "calendar 1" }, { source: "calendar 2" }];
-		visits.expect([booking({ ...one, code: "EF56GH78" }), booking({ ...other, code: "AB12CD34" })], [], actor);
+		visits.expect({ visits: [booking({ ...one, code: "EF56GH78" }), booking({ ...other, code: "AB12CD34" })] }, actor);
 		const exchanged = [booking({ ...one, code: "AB12CD34" }), booking({ ...other, code: "EF56GH78" })];
-		expect(visits.expect(exchanged, [], actor)).toMatchObject({ kept: 2 });
+		expect(visits.expect({ visits: exchanged }, actor)).toMatchObject({ kept: 2 });
 		const taken = [booking({ source: "calendar 3", code: "EF56GH78" })];
-		expect(codeOf(() => visits.expect(taken, [], actor))).toBe("BOOKING_CODE_TAKEN");
-		expect(visits.expect(taken, ["calendar 2"], actor)).toMatchObject({ kept: 1, withdrawn: 1 });
+		expect(codeOf(() => visits.expect({ visits: taken }, actor))).toBe("BOOKING_CODE_TAKEN");
+		expect(visits.expect({ visits: taken, cancelled: [event("calendar 2")] }, actor)).toMatchObject({
+			kept: 1,
+			withdrawn: 1,
+		});
 		expect(verifyStation(opened.database).kind).toBe("agrees");
 	});
 
@@ -163,7 +177,7 @@ describe("expected visits", () => {
 		const opened = openTestTicketService();
 		const visits = visitsOf(opened);
 		const twice = [booking(), booking({ at: MONDAY_NINE + 2 * 60 * MINUTE })];
-		expect(visits.expect(twice, [], { now: MONDAY_NINE })).toMatchObject({ kept: 1 });
+		expect(visits.expect({ visits: twice }, { now: MONDAY_NINE })).toMatchObject({ kept: 1 });
 		expect(visits.list(MONDAY_NINE)).toMatchObject([{ at: MONDAY_NINE + 2 * 60 * MINUTE }]);
 	});
 
@@ -175,11 +189,14 @@ describe("expected visits", () => {
 			return booking({ source: `list ${name}`, code: name, at: MONDAY_NINE + index * MINUTE });
 		});
 		const before = opened.eventLog.seq();
-		expect(visits.expect(list, [], { now: MONDAY_NINE })).toMatchObject({ kept: 1_234 });
+		expect(visits.expect({ visits: list }, { now: MONDAY_NINE })).toMatchObject({ kept: 1_234 });
 		expect(opened.eventLog.seq()).toBe(before + 1_234);
-		expect(visits.expect(list, [], { now: MONDAY_NINE })).toMatchObject({ kept: 0, unchanged: 1_234 });
+		expect(visits.expect({ visits: list }, { now: MONDAY_NINE })).toMatchObject({ kept: 0, unchanged: 1_234 });
 		const gone = list.map(({ source }) => source);
-		expect(visits.expect([], gone, { now: MONDAY_NINE })).toMatchObject({ withdrawn: 1_234, unmatched: 0 });
+		expect(visits.expect({ cancelled: gone.map(event) }, { now: MONDAY_NINE })).toMatchObject({
+			withdrawn: 1_234,
+			unmatched: 0,
+		});
 		expect(verifyStation(opened.database).kind).toBe("agrees");
 	});
 
@@ -188,9 +205,12 @@ describe("expected visits", () => {
 		const visits = visitsOf(opened);
 		const from = { site: asSiteId("another-site"), ticket: randomId<TicketId>() };
 		const arrived = MONDAY_NINE - 40 * MINUTE;
-		visits.expect([booking({ kind: "referral", source: "ticket", code: "7Q2K9FXM3T", at: arrived, from })], [], {
-			now: MONDAY_NINE,
-		});
+		visits.expect(
+			{ visits: [booking({ kind: "referral", source: "ticket", code: "7Q2K9FXM3T", at: arrived, from })] },
+			{
+				now: MONDAY_NINE,
+			},
+		);
 		// O typed for 0 and l for 1 would be the same code.
 		expect(visits.checkIn("7q2k9-fxm3t", MONDAY_NINE)).toMatchObject({ class: "ordinary", queuePosition: arrived });
 		expect(visits.list(MONDAY_NINE)).toMatchObject([{ kind: "referral", fromSite: "another-site", ticket: null }]);
@@ -198,7 +218,7 @@ describe("expected visits", () => {
 
 	test("the database holds no code in plain text", () => {
 		const opened = openTestTicketService();
-		visitsOf(opened).expect([booking({ code: "SECRETCODE9" })], [], { now: MONDAY_NINE });
+		visitsOf(opened).expect({ visits: [booking({ code: "SECRETCODE9" })] }, { now: MONDAY_NINE });
 		opened.database.$client.pragma("wal_checkpoint(TRUNCATE)");
 		const bytes = readFileSync(join(opened.folder, "station.db"));
 		expect(bytes.includes("calendar 4711")).toBe(false);

@@ -17,10 +17,10 @@ const calendar = (...parts: string[][]) => ["BEGIN:VCALENDAR", ...parts.flat(), 
 
 function read(content: string | Uint8Array) {
 	const bytes = typeof content === "string" ? Buffer.from(content) : content;
-	const { appointments, cancelled, excluded, skipped } = readAppointments(bytes, SITE, NOW);
+	const { appointments, cancelled, skipped } = readAppointments(bytes, SITE, NOW);
 	return {
 		days: appointments.map(({ at }) => new Date(at).toISOString().slice(5, 16)).toSorted(),
-		...{ cancelled: cancelled.length, excluded: excluded.length, skipped: skipped.map(describeRemark) },
+		...{ cancelled: cancelled.length, skipped: skipped.map(describeRemark) },
 	};
 }
 

@@ -60,11 +60,11 @@ describe("an iCalendar file", () => {
 		expect(list.appointments).toEqual([
 			{
 				...{ source: "calendar 4711@booking.example", code: "AB12-CD34", at: TEN },
-				...{ topic: "work-permit", language: "ja", partySize: 3 },
+				...{ topic: "work-permit", language: "ja", partySize: 3, sequence: 0, toldBy: "event" },
 			},
 			{
 				...{ source: "calendar 4712@booking.example", code: "4712", at: TEN },
-				...{ topic: "housing", language: null, partySize: 1 },
+				...{ topic: "housing", language: null, partySize: 1, sequence: 0, toldBy: "event" },
 			},
 		]);
 		expect(list.cancelled.map(({ source }) => source)).toEqual(["calendar 4713@booking.example"]);
@@ -149,8 +149,8 @@ describe("an iCalendar file", () => {
 			),
 		);
 		expect(list.appointments.map(({ at }) => at).toSorted()).toEqual([TEN, TEN + 2 * DAY + 5 * HOUR]);
-		expect(list.cancelled.map(({ source }) => source)).toEqual(["calendar course1 2026-11-26T02:00:00.000Z"]);
-		expect(list.excluded).toEqual(["calendar course1 2026-11-24T02:00:00.000Z"]);
+		expect(list.cancelled.map(({ source }) => source)).toEqual(["calendar course1\n2026-11-26T02:00:00.000Z"]);
+		expect(list.told).toEqual([{ source: "calendar course1", sequence: 0 }]);
 	});
 
 	test("a rule without an end is read a year ahead, and no further", () => {

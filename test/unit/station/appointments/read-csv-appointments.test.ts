@@ -39,8 +39,8 @@ describe("a table", () => {
 				{ source: "list AB12", code: "AB12", at: TEN, topic: "work-permit", language: "ko", partySize: 2 },
 				{ source: "list CD34", code: "CD34", at: TEN, topic: "housing", language: null, partySize: 1 },
 			],
-			cancelled: [{ source: "list EF56", place: { line: 4 } }],
-			excluded: [],
+			cancelled: [{ source: "list EF56", sequence: 0, place: { line: 4 } }],
+			told: [],
 			skipped: [],
 			notes: [],
 			madeCodes: [],
@@ -74,7 +74,10 @@ describe("a table", () => {
 
 	test.each(["cancelled", "Canceled", "已取消", " CANCELED "])("the status %j cancels", (status) => {
 		const list = readCsvAppointments(`code,time,topic,status\nHY-12,,,${status}\n`, site);
-		expect(list).toMatchObject({ appointments: [], cancelled: [{ source: "list HY12", place: { line: 2 } }] });
+		expect(list).toMatchObject({
+			appointments: [],
+			cancelled: [{ source: "list HY12", sequence: 0, place: { line: 2 } }],
+		});
 	});
 
 	test("a code is the same booking however it is written", () => {

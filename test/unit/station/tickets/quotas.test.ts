@@ -142,9 +142,9 @@ test("bookings and referrals that are to come are promised; a cancelled one is g
 		from: kind === "referral" ? { site: asSiteId("other"), ticket: randomId<TicketId>() } : undefined,
 	});
 	const list = [expected("appointment", "ten o'clock", 60), expected("referral", "came at eight", -60)];
-	visits.expect(list, [], at(0));
+	visits.expect({ visits: list }, at(0));
 	expect(opened.left()).toBe(3);
-	visits.expect([], ["ten o'clock"], at(1));
+	visits.expect({ cancelled: [{ source: "ten o'clock", sequence: 0 }] }, at(1));
 	expect(opened.left()).toBe(4);
 	const { visit, queuePosition } = visits.checkIn("came at eight", at(2).now);
 	const asked = { ...request(undefined, "visa"), visit: { id: visit, queuePosition, bookedAt: null } };
@@ -164,6 +164,6 @@ test("the limit per quarter of an hour counts the bookings of that quarter", () 
 		...{ kind: "appointment", source, codeDigest: digestOfCode(source), at: at(minute).now, topic: VISA },
 		...{ language: null, partySize: 1 },
 	});
-	visits.expect([booking("five past", 5), booking("twenty past", 20)], [], at(0));
+	visits.expect({ visits: [booking("five past", 5), booking("twenty past", 20)] }, at(0));
 	expect([opened.alone(), opened.alone()]).toEqual([null, "TOPIC_LATER"]);
 });
