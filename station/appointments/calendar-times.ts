@@ -1,4 +1,14 @@
 import ICAL from "ical.js";
+import {
+	type CalendarEvent,
+	type CalendarTime,
+	calendarTimeOf,
+	propertiesOf,
+	propertyOf,
+	textOf,
+	tzidOf,
+	valuesOf,
+} from "./calendar-event.ts";
 import type { CalendarZone, ZoneOf } from "./calendar-zones.ts";
 import { quoted, type Reason, reason } from "./list-remark.ts";
 import { onWallClock, type ReadTime } from "./read-time.ts";
@@ -11,7 +21,7 @@ const DAY_MS = 86_400_000;
 
 /** An event with the zones of the calendar that it stands in. */
 export interface TimedEvent {
-	event: ICAL.Component;
+	event: CalendarEvent;
 	zoneOf: ZoneOf;
 	/** The instance that it stands for; "" where it stands for the whole event. */
 	recurrenceId: string;
@@ -32,11 +42,11 @@ export function timesOf(
 	now: number,
 	isDetached: (recurrenceId: string) => boolean,
 ): Times {
-	const start = entry.event.getFirstProperty("dtstart");
-	const value = start?.getFirstValue();
-	if (!start || !(value instanceof ICAL.Time)) return { kind: "refused", why: reason("no-start") };
-	if (value.isDate) return { kind: "all-day" };
-	const tzid = start.getFirstParameter("tzid");
+	const start = propertyOf(entry.event, "dtstart");
+	const value = calendarTimeOf(start?.[3]);
+	if (!start || !value) return { kind: "refused", why: reason("no-start") };
+	if (value.isDay) return { kind: "all-day" };
+	const tzid = tzidOf(start);
 	const zone = tzid ? entry.zoneOf(tzid) : undefined;
 	if (tzid && !zone)
 		return { kind: "refused", why: reason("zone-unknown", { zone: quoted(tzid) }), property: "DTSTART" };
@@ -44,11 +54,11 @@ export function timesOf(
 	const isPlain = entry.recurrenceId === "" && !repeats(entry.event);
 	const mixed = isPlain ? undefined : dayAmongTimes(entry.event);
 	if (mixed !== undefined) return { kind: "refused", why: reason("value-day"), property: mixed };
-	if (tzid && isUtc(value))
+	if (tzid && value.isUtc)
 		return { kind: "refused", why: reason("zone-twice", { zone: quoted(tzid) }), property: "DTSTART" };
-	const local = isPlain || !(tzid || isUtc(value)) ? undefined : localAmongZoned(entry.event, { zone, siteTimezone });
+	const local = isPlain || !(tzid || value.isUtc) ? undefined : localAmongZoned(entry.event, { zone, siteTimezone });
 	if (local !== undefined) return { kind: "refused", why: reason("local-among-zoned"), property: local };
-	const instantOf = (time: ICAL.Time) => instantOfTime(time, zone, siteTimezone);
+	const instantOf = (time: CalendarTime) => instantOfTime(time, zone, siteTimezone);
 	if (!isPlain && repeats(entry.event)) {
 		const excluded = new Set(excludedOf(entry, siteTimezone));
 		const isLeftOut = (recurrenceId: string) => excluded.has(recurrenceId) || isDetached(recurrenceId);
@@ -60,27 +70,27 @@ export function timesOf(
 	return { kind: "times", times: [{ at: read.at, recurrenceId: entry.recurrenceId }] };
 }
 
-export const repeats = (event: ICAL.Component) => event.hasProperty("rrule") || event.hasProperty("rdate");
+export const repeats = (event: CalendarEvent) =>
+	propertyOf(event, "rrule") !== undefined || propertyOf(event, "rdate") !== undefined;
 
 /** A property of a timed event that has a day for a value: which of its times is meant cannot be told. */
-function dayAmongTimes(event: ICAL.Component): string | undefined {
-	const isDay = (value: unknown) => value instanceof ICAL.Time && value.isDate;
+function dayAmongTimes(event: CalendarEvent): string | undefined {
+	const isDay = (value: unknown) => calendarTimeOf(value)?.isDay === true;
 	const found = ["recurrence-id", "exdate", "rdate"].find((name) =>
-		event.getAllProperties(name).some((property) => property.getValues().some(isDay)),
+		propertiesOf(event, name).some((property) => valuesOf(property).some(isDay)),
 	);
 	if (found !== undefined) return found.toUpperCase();
-	const rule = ruleOf(event);
-	return rule?.until && isDay(rule.until) ? "RRULE UNTIL" : undefined;
+	return ruleOf(event)?.until?.isDate ? "RRULE UNTIL" : undefined;
 }
 
-const isMidnight = ({ hour, minute, second }: ICAL.Time) => hour === 0 && minute === 0 && second === 0;
+const isMidnight = ({ hour, minute, second }: CalendarTime) => hour === 0 && minute === 0 && second === 0;
 
 /** Days as Outlook writes them: from midnight to midnight, with a mark of its own. */
-function isWholeDay(event: ICAL.Component, start: ICAL.Time): boolean {
+function isWholeDay(event: CalendarEvent, start: CalendarTime): boolean {
 	if (!isMidnight(start)) return false;
-	if (String(event.getFirstPropertyValue("x-microsoft-cdo-alldayevent")).toUpperCase() === "TRUE") return true;
-	const end = event.getFirstPropertyValue("dtend");
-	return end instanceof ICAL.Time && isMidnight(end) && end.toString() > start.toString();
+	if (textOf(event, "x-microsoft-cdo-alldayevent").toUpperCase() === "TRUE") return true;
+	const end = calendarTimeOf(propertyOf(event, "dtend")?.[3]);
+	return end !== undefined && isMidnight(end) && end.text > start.text;
 }
 
 /**
@@ -88,26 +98,26 @@ function isWholeDay(event: ICAL.Component, start: ICAL.Time): boolean {
  * it is cannot be told. `zone` is the start's; undefined for UTC.
  */
 function localAmongZoned(
-	event: ICAL.Component,
+	event: CalendarEvent,
 	{ zone, siteTimezone }: { zone: CalendarZone | undefined; siteTimezone: string },
 ): string | undefined {
 	const isUnclear = (value: unknown) => {
-		if (!(value instanceof ICAL.Time) || value.isDate || isUtc(value)) return false;
+		const time = calendarTimeOf(value);
+		if (!time || time.isDay || time.isUtc) return false;
 		if (zone === undefined) return true;
-		const [there, here] = [zone, undefined].map((one) => instantOfTime(value, one, siteTimezone));
+		const [there, here] = [zone, undefined].map((one) => instantOfTime(time, one, siteTimezone));
 		return there?.kind !== "instant" || here?.kind !== "instant" || there.at !== here.at;
 	};
 	return ["recurrence-id", "exdate", "rdate"]
 		.find((name) =>
-			event
-				.getAllProperties(name)
-				.some((property) => !property.getFirstParameter("tzid") && property.getValues().some(isUnclear)),
+			propertiesOf(event, name).some((property) => tzidOf(property) === "" && valuesOf(property).some(isUnclear)),
 		)
 		?.toUpperCase();
 }
 
-function ruleOf(event: ICAL.Component): ICAL.Recur | undefined {
-	const rule = event.getFirstPropertyValue("rrule");
+function ruleOf(event: CalendarEvent): ICAL.Recur | undefined {
+	const property = propertyOf(event, "rrule");
+	const rule = property && new ICAL.Property([...property]).getFirstValue();
 	return rule instanceof ICAL.Recur ? rule : undefined;
 }
 
@@ -120,20 +130,19 @@ function excludedOf(event: TimedEvent, siteTimezone: string): string[] {
 
 /** The times of a property that may have several, each line in a zone of its own. */
 function instantsOf(name: "exdate" | "rdate", { event, zoneOf }: TimedEvent, siteTimezone: string): ReadTime[] {
-	return event.getAllProperties(name).flatMap((property): ReadTime[] => {
-		const tzid = property.getFirstParameter("tzid");
+	return propertiesOf(event, name).flatMap((property): ReadTime[] => {
+		const tzid = tzidOf(property);
 		const zone = tzid ? zoneOf(tzid) : undefined;
 		if (tzid && !zone) return [{ kind: "refused", why: reason("zone-unknown", { zone: quoted(tzid) }) }];
-		return property
-			.getValues()
-			.flatMap((value) =>
-				value instanceof ICAL.Time && !value.isDate ? [instantOfTime(value, zone, siteTimezone)] : [],
-			);
+		return valuesOf(property).flatMap((value) => {
+			const time = calendarTimeOf(value);
+			return time && !time.isDay ? [instantOfTime(time, zone, siteTimezone)] : [];
+		});
 	});
 }
 
 interface Expansion {
-	instantOf(time: ICAL.Time): ReadTime;
+	instantOf(time: CalendarTime): ReadTime;
 	now: number;
 	isLeftOut(recurrenceId: string): boolean;
 	/** Times beside the rule's. */
@@ -141,12 +150,12 @@ interface Expansion {
 }
 
 function recurrencesOf(
-	event: ICAL.Component,
-	start: ICAL.Time,
+	event: CalendarEvent,
+	start: CalendarTime,
 	{ instantOf, now, isLeftOut, added }: Expansion,
 ): Times {
 	const rule = ruleOf(event);
-	if (event.hasProperty("exrule")) return { kind: "refused", why: reason("rule-unread", { part: "EXRULE" }) };
+	if (propertyOf(event, "exrule")) return { kind: "refused", why: reason("rule-unread", { part: "EXRULE" }) };
 	const found = new Map<string, number>();
 	const add = (at: number) => {
 		const recurrenceId = recurrenceIdText(at);
@@ -159,9 +168,10 @@ function recurrencesOf(
 	}
 	const until = rule ? endOf(rule, instantOf) : undefined;
 	const latest = Math.min(until ?? Number.POSITIVE_INFINITY, now + RECURRENCE_DAYS * DAY_MS);
-	const iterator = rule?.iterator(start);
+	const iterator = rule?.iterator(ICAL.Time.fromDateTimeString(start.text));
+	const nextOfRule = () => toCalendarTime(iterator?.next());
 	// Without a rule, the start is the first of the times.
-	let next: ICAL.Time | undefined = iterator ? iterator.next() : start;
+	let next = iterator ? nextOfRule() : start;
 	for (let turn = 0; next; turn += 1) {
 		if (turn > MAX_RECURRENCES * 20) return { kind: "refused", why: reason("repeats-endlessly"), property: "RRULE" };
 		const read = instantOf(next);
@@ -169,7 +179,7 @@ function recurrencesOf(
 		if (read.at > latest) break;
 		add(read.at);
 		if (found.size > MAX_RECURRENCES) break;
-		next = iterator?.next();
+		next = nextOfRule();
 	}
 	if (found.size > MAX_RECURRENCES)
 		return { kind: "refused", why: reason("repeats-often", { most: MAX_RECURRENCES }), property: "RRULE" };
@@ -180,41 +190,43 @@ function recurrencesOf(
  * The instant up to which a rule goes; undefined where it has no end. ical.js compares it as it is written with local
  * times, so the rule itself is let run a day longer.
  */
-function endOf(rule: ICAL.Recur, instantOf: (time: ICAL.Time) => ReadTime): number | undefined {
-	if (!rule.until) return undefined;
-	const read = instantOf(rule.until);
+function endOf(rule: ICAL.Recur, instantOf: (time: CalendarTime) => ReadTime): number | undefined {
+	const until = toCalendarTime(rule.until);
+	if (!rule.until || !until) return undefined;
+	const read = instantOf(until);
 	rule.until.adjust(1, 0, 0, 0);
 	return read.kind === "instant" ? read.at : undefined;
 }
 
 /** A RECURRENCE-ID as an instant, so that it is the same however its zone is written. */
-export function recurrenceIdOf(event: ICAL.Component, zoneOf: ZoneOf, siteTimezone: string): string {
-	const property = event.getFirstProperty("recurrence-id");
-	const value = property?.getFirstValue();
-	if (!property || !(value instanceof ICAL.Time)) return "";
-	const tzid = property.getFirstParameter("tzid");
+export function recurrenceIdOf(event: CalendarEvent, zoneOf: ZoneOf, siteTimezone: string): string {
+	const property = propertyOf(event, "recurrence-id");
+	const value = calendarTimeOf(property?.[3]);
+	if (!property || !value) return "";
+	const tzid = tzidOf(property);
 	const zone = tzid ? zoneOf(tzid) : undefined;
 	const read = instantOfTime(value, zone, siteTimezone);
-	return value.isDate || read.kind === "refused" ? value.toString() : recurrenceIdText(read.at);
+	return value.isDay || read.kind === "refused" ? value.text : recurrenceIdText(read.at);
 }
 
 export const recurrenceIdText = (at: number) => new Date(at).toISOString();
 
-const isUtc = (time: ICAL.Time) => time.zone === ICAL.Timezone.utcTimezone;
+const toCalendarTime = (time: ICAL.Time | null | undefined) => calendarTimeOf(time?.toString());
 
 /** An instant of a time in its zone; without one, on the site's wall clock. */
-function instantOfTime(time: ICAL.Time, zone: CalendarZone | undefined, siteTimezone: string): ReadTime {
+function instantOfTime(time: CalendarTime, zone: CalendarZone | undefined, siteTimezone: string): ReadTime {
 	const { year, month, day, hour, minute, second } = time;
 	const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
-	if (isUtc(time)) return { kind: "instant", at: asUtc };
+	if (time.isUtc) return { kind: "instant", at: asUtc };
 	if (zone?.kind === "own") return inOwnZone(time, zone.zone, asUtc);
-	return onWallClock({ year, month, day, hour, minute, second }, zone?.timezone ?? siteTimezone, () => time.toString());
+	return onWallClock(time, zone?.timezone ?? siteTimezone, () => time.text);
 }
 
 const DAY_SECONDS = 86_400;
 
 /** A time that the zone's clocks leave out or show twice lies within the clocks' step behind their change. */
-function inOwnZone(time: ICAL.Time, zone: ICAL.Timezone, asUtc: number): ReadTime {
+function inOwnZone({ text }: CalendarTime, zone: ICAL.Timezone, asUtc: number): ReadTime {
+	const time = ICAL.Time.fromDateTimeString(text);
 	const offset = zone.utcOffset(time);
 	const offsetBefore = (seconds: number) => {
 		const earlier = time.clone();
@@ -225,7 +237,7 @@ function inOwnZone(time: ICAL.Time, zone: ICAL.Timezone, asUtc: number): ReadTim
 	if (step !== 0 && offsetBefore(Math.abs(step)) !== offset)
 		return {
 			kind: "refused",
-			why: reason(step > 0 ? "time-left-out" : "time-twice", { text: time.toString(), zone: quoted(zone.tzid) }),
+			why: reason(step > 0 ? "time-left-out" : "time-twice", { text, zone: quoted(zone.tzid) }),
 		};
 	return { kind: "instant", at: asUtc - offset * 1_000 };
 }

@@ -1,4 +1,4 @@
-import type ICAL from "ical.js";
+import { type CalendarEvent, calendarTimeOf, type Property } from "./calendar-event.ts";
 import { type EventError, errorInLines } from "./check-lines.ts";
 import { quoted, type Reason, reason } from "./list-remark.ts";
 import { complaintOf } from "./read-time.ts";
@@ -10,19 +10,18 @@ const ONCE: ReadonlySet<string> = new Set([
 ]);
 const TIMES: ReadonlySet<string> = new Set(["dtstart", "recurrence-id", "exdate", "rdate"]);
 const SEQUENCE = /^SEQUENCE[^:\r\n]*:(.*?)\s*$/im;
-const JCAL_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})Z?)?$/;
 
 /**
  * What of an event cannot be read for sure; `text` is the event as it is written. ical.js itself reads 30 February as 2
  * March, 24:00 as the next day and a word for a SEQUENCE as a number, and throws at a time that is none.
  */
-export function errorIn(event: ICAL.Component, text: string): EventError | undefined {
-	if (event.getFirstSubcomponent("vevent")) return { why: reason("nested-event") };
+export function errorIn(event: CalendarEvent, text: string): EventError | undefined {
+	if (event.hasNestedEvent) return { why: reason("nested-event") };
 	// First, so that a value is shown as it is written, not as ical.js cuts it up.
 	const errorAsWritten = errorInLines(text);
 	if (errorAsWritten !== undefined) return errorAsWritten;
 	const seen = new Set<string>();
-	for (const property of propertiesOf(event)) {
+	for (const property of event.properties) {
 		const [name] = property;
 		if (!ONCE.has(name) && !TIMES.has(name)) continue;
 		if (ONCE.has(name) && seen.has(name)) return { why: reason("property-twice", { property: name.toUpperCase() }) };
@@ -36,12 +35,7 @@ export function errorIn(event: ICAL.Component, text: string): EventError | undef
 	return undefined;
 }
 
-/** As they were parsed, before ical.js makes anything of them: the name, its parameters, its type and its values. */
-type RawProperty = readonly [name: string, parameters: Readonly<Record<string, unknown>>, type: string, ...unknown[]];
-
-const propertiesOf = (event: ICAL.Component): readonly RawProperty[] => event.jCal[1];
-
-function errorInProperty([name, parameters, , ...values]: RawProperty): EventError | undefined {
+function errorInProperty([name, parameters, , ...values]: Property): EventError | undefined {
 	if (name === "recurrence-id" && "range" in parameters)
 		return { why: reason("repeats-from-then-on"), property: "RECURRENCE-ID" };
 	for (const value of values) {
@@ -61,10 +55,7 @@ function errorInUntil(rule: unknown): Reason | undefined {
 }
 
 function errorInTime(value: unknown): Reason | undefined {
-	const shown = typeof value === "string" ? value : JSON.stringify(value);
-	const match = JCAL_TIME.exec(shown);
-	if (!match) return reason("value-no-time", { text: quoted(shown) });
-	const figures = (index: number) => Number(match[index] ?? "0");
-	const [year, month, day] = [figures(1), figures(2), figures(3)];
-	return complaintOf({ year, month, day, hour: figures(4), minute: figures(5), second: figures(6) }, shown);
+	const time = calendarTimeOf(value);
+	if (time !== undefined) return complaintOf(time, time.text);
+	return reason("value-no-time", { text: quoted(typeof value === "string" ? value : JSON.stringify(value)) });
 }

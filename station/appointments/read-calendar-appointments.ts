@@ -3,6 +3,7 @@ import ICAL from "ical.js";
 import { offsetAt, wallClock } from "../../lib/time/wall-clock.ts";
 import type { TopicId } from "../../protocol/model/ids.ts";
 import {
+	type AppointmentDraft,
 	type AppointmentList,
 	isTypeable,
 	type ListSite,
@@ -10,6 +11,15 @@ import {
 	openAppointmentCheck,
 } from "./appointment.ts";
 import { isCancelledTitle, readStatus, type Status } from "./booking-status.ts";
+import {
+	type CalendarEvent,
+	calendarTimeOf,
+	parseEvent,
+	propertyOf,
+	textOf,
+	textsOf,
+	tzidOf,
+} from "./calendar-event.ts";
 import { recurrenceIdOf, recurrenceIdText, repeats, type TimedEvent, timesOf } from "./calendar-times.ts";
 import { findTimezone, zonesOf } from "./calendar-zones.ts";
 import { errorIn } from "./check-event.ts";
@@ -96,8 +106,7 @@ export function readCalendarAppointments(text: string, site: ListSite, now: numb
 				if (read.isWhole) list.told.push(event);
 				for (const draft of read.drafts) {
 					if (draft.isMadeCode) list.madeCodes.push({ code: draft.code, at: draft.at, topic: draft.topic });
-					const { isMadeCode: _, ...booking } = draft;
-					check.add(place, booking);
+					check.add(place, draft);
 				}
 		}
 	}
@@ -118,16 +127,8 @@ type Content =
 	/** `isWhole`: all times of an event that repeats. */
 	| { kind: "bookings"; drafts: Draft[]; isWhole: boolean; note: Reason | undefined };
 
-interface Draft {
-	source: string;
-	code: string;
+interface Draft extends AppointmentDraft {
 	isMadeCode: boolean;
-	at: number;
-	topic: TopicId;
-	language: string | null;
-	partySize: number;
-	sequence: number;
-	toldBy: "event" | "series";
 }
 
 /** Of an event that repeats the whole is kept: which of its times stand alone is known at the end. */
@@ -194,10 +195,9 @@ function seriesCancelledIn(readings: readonly Reading[]): Map<string, number> {
 /** Why the site's clock cannot be taken for a start without a zone: the calendar says that it is shown in another. */
 function zoneOfLocalTime({ event, shownIn }: Entry, siteZone: string): Reason | undefined {
 	if (shownIn === "") return undefined;
-	const start = event.getFirstProperty("dtstart");
-	const value = start?.getFirstValue();
-	if (!(value instanceof ICAL.Time) || value.isDate || start?.getFirstParameter("tzid")) return undefined;
-	if (value.zone === ICAL.Timezone.utcTimezone) return undefined;
+	const start = propertyOf(event, "dtstart");
+	const value = calendarTimeOf(start?.[3]);
+	if (!start || !value || value.isDay || value.isUtc || tzidOf(start) !== "") return undefined;
 	const { year, month, day, hour } = value;
 	const near = Date.UTC(year, month - 1, day, hour);
 	const found = findTimezone(shownIn);
@@ -219,13 +219,13 @@ function shorten(source: string): string {
 function* readingsOf(text: string, site: EventSite): Generator<Reading> {
 	let index = 0;
 	for (const calendar of splitCalendars(text.replace(/^\ufeff/, ""))) {
-		const frame = parseComponent(calendar.frame, null);
-		const zoneOf = zonesOf(frame);
+		const frame = parsed(() => parseEvent(calendar.frame), null);
+		const zoneOf = zonesOf(ICAL.Component.fromString(calendar.frame));
 		const method = [...new Set(textsOf(frame, "method").map((one) => one.toUpperCase()))].join(" ");
 		const shownIn = textOf(frame, "x-wr-timezone") || textOf(frame, "timezone-id");
 		for (const piece of calendar.events()) {
 			index += 1;
-			const event = parseComponent(piece.text.replace(BARE_DAY, "$1;VALUE=DATE:$2"), {
+			const event = parsed(() => parseEvent(piece.text.replace(BARE_DAY, "$1;VALUE=DATE:$2")), {
 				line: piece.line,
 				event: index,
 			});
@@ -255,28 +255,20 @@ const BARE_DAY = /^(DTSTART):(\d{8}[ \t]*\r?)$/im;
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_BOOKING: Content = { kind: "no-booking", why: reason("no-topic") };
 
-function parseComponent(text: string, place: Place | null): ICAL.Component {
+function parsed<Parsed>(parse: () => Parsed, place: Place | null): Parsed {
 	try {
-		return new ICAL.Component(ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
+		return parse();
 	} catch (cause) {
 		const why = cause instanceof Error ? cause.message : String(cause);
 		throw new ListRefused("APPOINTMENTS_INVALID", [remark(place, reason("calendar-not-parsed", { why }))], { cause });
 	}
 }
 
-function textOf(component: ICAL.Component, name: string): string {
-	const value = component.getFirstPropertyValue(name);
-	return value === null || value === undefined ? "" : String(value).trim();
-}
-
-const textsOf = (component: ICAL.Component, name: string): string[] =>
-	component.getAllProperties(name).flatMap((one) => one.getValues().map((value) => String(value).trim()));
-
 /**
  * The topic, or the several, that the categories name. Google's and Apple's calendars write no CATEGORIES: there a title
  * that is a topic's whole name tells it.
  */
-function topicsIn(event: ICAL.Component, { topics }: EventSite): TopicId[] {
+function topicsIn(event: CalendarEvent, { topics }: EventSite): TopicId[] {
 	const found = topicsNamed(textsOf(event, "categories"), topics);
 	if (found.length > 0) return found;
 	const titled = topicsNamed([textOf(event, "summary")], topics);

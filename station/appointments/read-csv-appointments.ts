@@ -1,5 +1,5 @@
 import { wallClock } from "../../lib/time/wall-clock.ts";
-import { type Appointment, type AppointmentList, type ListSite, openAppointmentCheck } from "./appointment.ts";
+import { type AppointmentList, type ListSite, openAppointmentCheck } from "./appointment.ts";
 import { ListRefused, type Remark, reason, remark, requireNoComplaint } from "./list-remark.ts";
 import { readTableRow } from "./read-table-row.ts";
 import { findColumns, headingOf, type TableColumns } from "./table-columns.ts";
@@ -7,9 +7,10 @@ import type { Meaning } from "./table-headings.ts";
 import { readRows } from "./table-rows.ts";
 import { topicsOf } from "./topic-names.ts";
 
-const MEANING_OF: Readonly<Record<Exclude<keyof Appointment, "sequence" | "toldBy">, Meaning>> = {
-	...{ source: "code", code: "code", at: "time", topic: "topic", language: "language", partySize: "party" },
-};
+const MEANING_OF = { code: "code", topic: "topic", language: "language", partySize: "party" } as const satisfies Record<
+	string,
+	Meaning
+>;
 
 /**
  * Reads a table (CSV, RFC 4180, with comma, semicolon, tab or bar, and Excel's "sep=;" line) with the columns code, time

@@ -1,7 +1,6 @@
 import { offsetAt } from "../../lib/time/wall-clock.ts";
 import { foldCode } from "../../lib/typed-code.ts";
-import type { TopicId } from "../../protocol/model/ids.ts";
-import { isTypeable, type ListSite, nearestLanguage } from "./appointment.ts";
+import { type AppointmentDraft, isTypeable, type ListSite, nearestLanguage } from "./appointment.ts";
 import { isCancelledTitle, readStatus, readYesOrNo } from "./booking-status.ts";
 import { findTimezone } from "./calendar-zones.ts";
 import { quoted, type Reason, reason } from "./list-remark.ts";
@@ -12,21 +11,11 @@ import type { Meaning } from "./table-headings.ts";
 import type { TableRow } from "./table-rows.ts";
 import type { FoundTopic, ListTopics } from "./topic-names.ts";
 
-/** A booking as a row has it; language and party may still be wrong. */
-export interface RowDraft {
-	source: string;
-	code: string;
-	at: number;
-	topic: TopicId;
-	language: string | null;
-	partySize: number;
-}
-
 export type ReadRow =
 	| { kind: "complaint"; column: string | number; why: Reason; eitherOrder?: string | undefined }
 	| { kind: "skipped"; why: Reason }
 	| { kind: "cancelled"; source: string }
-	| { kind: "booking"; draft: RowDraft; isMadeCode: boolean; note: Reason | undefined };
+	| { kind: "booking"; draft: AppointmentDraft; isMadeCode: boolean; note: Reason | undefined };
 
 interface RowContext {
 	site: ListSite;

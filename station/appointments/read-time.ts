@@ -11,7 +11,7 @@ export type ReadTime =
 	| { kind: "refused"; why: Reason; eitherOrder?: string };
 
 /** A date and time in figures, as they were written: nothing is worked out yet. */
-interface Written {
+export interface Written {
 	year: number;
 	month: number;
 	day: number;
