@@ -30,7 +30,7 @@ export function openEventLog(
 		.select({ stream: stream.id, base: stream.base, seq: stream.seq, hash: stream.head })
 		.from(stream)
 		.where(isNull(stream.endedAt))
-		.limit(1)
+		// No LIMIT: SQLite plans a statement with a bound one anew each time, and every change asks for the head.
 		.prepare();
 	const insertEvent = prepareForMany<Omit<ChainedEvent, "seq"> & { place: number }>(
 		database,

@@ -15,6 +15,7 @@ import type { TicketRow } from "../tickets/ticket-row.ts";
 import { type CallContext, os } from "./call.ts";
 import { ticketForVisit } from "./check-in.ts";
 import { clientOf, type Guards, requireAtWork, requireMayAct } from "./guards.ts";
+import { shareCommit } from "./micro-batch.ts";
 import { requireCounter, requireLanguage } from "./params.ts";
 import type { RouterDeps } from "./router-deps.ts";
 
@@ -27,6 +28,8 @@ interface Target {
 export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 	const { catalogue, tickets, sessions, staff, clock } = deps;
 	const { requireSession, atOwnCounter, arrivalBy } = guards;
+	// Each commit waits for the disk, and everything else waits for it: ten desks pressing at once wait for one.
+	const together = shareCommit(tickets.actTogether);
 
 	const actHere = (
 		context: CallContext,
@@ -34,7 +37,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 		{ counter, ...seen }: ExpectedVersion & { counter: CounterNumber },
 	) => {
 		const { staffId } = atOwnCounter(context, counter);
-		return tickets.actAtCounter(counter, act, seen, { now: clock(), by: staffId });
+		return together(() => tickets.actAtCounter(counter, act, seen, { now: clock(), by: staffId }));
 	};
 	const finishHere = (
 		context: CallContext,
@@ -42,7 +45,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 		{ counter, ...seen }: ExpectedVersion & { counter: CounterNumber },
 	) => {
 		const { staffId } = atOwnCounter(context, counter);
-		return tickets.finish(counter, outcome, seen, { now: clock(), by: staffId });
+		return together(() => tickets.finish(counter, outcome, seen, { now: clock(), by: staffId }));
 	};
 	const actOn = (
 		context: CallContext,
@@ -54,7 +57,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 			requireMayAct(session, row, sessions.staffed(clock()));
 			return typeof act === "function" ? act(row) : act;
 		};
-		return tickets.actOn(id, chooseAction, { version }, { now: clock(), by: session.staffId });
+		return together(() => tickets.actOn(id, chooseAction, { version }, { now: clock(), by: session.staffId }));
 	};
 
 	const punctualityAt = ({ bookedAt, arrivedAt }: Ticket) =>
@@ -136,11 +139,12 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 			}),
 		},
 		counters: {
-			next: os.counters.next.handler(({ input, context }) => {
+			next: os.counters.next.handler(async ({ input, context }) => {
 				const session = atOwnCounter(context, input.counter);
 				requireCounter(catalogue, input.counter);
 				requireAtWork(session);
-				const called = tickets.callNext(input.counter, { now: clock(), by: session.staffId });
+				const actor = { now: clock(), by: session.staffId };
+				const called = await together(() => tickets.callNext(input.counter, actor));
 				return called ? { status: 200, body: called } : { status: 204 };
 			}),
 			recall: os.counters.recall.handler(({ input, context }) => actHere(context, { kind: "recall" }, input)),
@@ -182,10 +186,10 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 					return { kind: "transfer", topic, reservedFor: counter };
 				});
 			}),
-			refer: os.tickets.refer.handler(({ input, context }) => {
+			refer: os.tickets.refer.handler(async ({ input, context }) => {
 				const { site } = input;
 				const own = catalogue.clock.id;
-				const referred = actOn(context, input, ({ topic, code, arrivedAt, language, partySize }) => {
+				const referred = await actOn(context, input, ({ topic, code, arrivedAt, language, partySize }) => {
 					if (site === own || !deps.offeredAt(topic).includes(site))
 						throw new Refusal("SITE_UNKNOWN", { site, topic, sites: deps.offeredAt(topic) });
 					return {

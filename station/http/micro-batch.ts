@@ -33,3 +33,20 @@ export function microBatch<In, Out>(run: (inputs: In[]) => Out[]): (input: In) =
 			pending.push({ input, resolve, reject });
 		});
 }
+
+/**
+ * Does work that changes tickets together with other work of the same moment. `run` says for each whether it was refused;
+ * an answer is given only when all of them are written.
+ */
+export function shareCommit(run: (works: (() => void)[]) => (Error | undefined)[]): <T>(work: () => T) => Promise<T> {
+	const join = microBatch(run);
+	return <T>(work: () => T) =>
+		new Promise<T>((resolve, reject) => {
+			let giveAnswer = () => {};
+			const done = join(() => {
+				const answer = work();
+				giveAnswer = () => resolve(answer);
+			});
+			done.then((refusal) => (refusal ? reject(refusal) : giveAnswer()), reject);
+		});
+}

@@ -64,11 +64,12 @@ export interface Sessions {
 
 /** Sessions and their events: who was at which counter, from when to when. */
 export function openSessions(database: StationDatabase, eventLog: EventLog, changed: () => void): Sessions {
+	// Not a join: SQLite plans one anew for each token, and every act of a desk asks for its session.
 	const fields = {
 		tokenHash: session.tokenHash,
-		staffId: staff.id,
-		staff: staff.name,
-		role: staff.role,
+		staffId: session.staff,
+		staff: sql<string>`(select name from staff where staff.id = "session"."staff")`,
+		role: sql<StaffRole>`(select role from staff where staff.id = "session"."staff")`,
 		counter: session.counter,
 		openedAt: session.openedAt,
 		expiresAt: session.expiresAt,
@@ -76,7 +77,7 @@ export function openSessions(database: StationDatabase, eventLog: EventLog, chan
 		pauseReason: session.pauseReason,
 	};
 	const live = gt(session.expiresAt, sql.placeholder("now"));
-	const withStaff = () => database.select(fields).from(session).innerJoin(staff, eq(staff.id, session.staff));
+	const withStaff = () => database.select(fields).from(session);
 	const find = withStaff()
 		.where(and(eq(session.tokenHash, sql.placeholder("tokenHash")), live))
 		.prepare();

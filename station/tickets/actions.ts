@@ -34,6 +34,11 @@ export interface Actions {
 	 * transaction, so that nobody else's act comes between; it may refuse by throwing.
 	 */
 	actOn(id: TicketId, choose: (row: TicketRow) => Action, expected: ExpectedVersion, actor: Actor): Ticket;
+	/**
+	 * Actions that come at the same moment, in their order: the disk is waited for once. One that is refused has its
+	 * refusal as its answer and leaves nothing behind; all others are written, or (a full disk) none.
+	 */
+	actTogether(actions: readonly (() => void)[]): (Refusal | undefined)[];
 	/** Lets so many people of the same class go first. Refuses with NOBODY_BEHIND. */
 	giveWay(id: TicketId, people: number, expected: ExpectedVersion, now: number): Ticket;
 	/** The visitor is late, which may be said once. Refuses with ALREADY_DELAYED. */
@@ -107,8 +112,20 @@ export function openTicketActions(
 			return { ...found, action: choose(found.ticket) };
 		}, actor);
 
+	const actTogether = (actions: readonly (() => void)[]): (Refusal | undefined)[] => {
+		try {
+			// An action's own transaction is a savepoint in this one.
+			return database.transaction(() => actions.map(refusalOf), { behavior: "immediate" });
+		} catch (error) {
+			// They have moved their tickets in memory.
+			day.forget();
+			throw error;
+		}
+	};
+
 	return {
 		actOn,
+		actTogether,
 		actAtCounter: (counter, chosen, expected, actor) => actAtCounter(counter, () => chosen, expected, actor),
 		finish: (counter, outcome, expected, actor) =>
 			actAtCounter(
@@ -210,5 +227,15 @@ function requireVersion(row: TicketRow, expected: ExpectedVersion): void {
 		(expected.version !== undefined && expected.version !== row.version)
 	) {
 		throw new Refusal("TICKET_CHANGED", describe(row));
+	}
+}
+
+function refusalOf(act: () => void): Refusal | undefined {
+	try {
+		act();
+		return undefined;
+	} catch (error) {
+		if (error instanceof Refusal) return error;
+		throw error;
 	}
 }

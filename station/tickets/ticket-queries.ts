@@ -246,6 +246,7 @@ export function openTicketQueries(
 			const serviceDay = day.serviceDay(now);
 			const waiting = day.line(serviceDay).ordered();
 			const calls = repository.openCalls.all().filter((row) => countsOn(serviceDay, row, now));
+			const missed = repository.missed.all({ serviceDay });
 			return {
 				seq: eventLog.seq(),
 				at: now,
@@ -254,7 +255,7 @@ export function openTicketQueries(
 				waitingCount: day.waitingCount(now),
 				wait: siteQueue(now).wait,
 				waiting: waiting.slice(0, BOARD_LINE).map(({ number, topic }) => ({ number, topic })),
-				missed: repository.missed.all({ serviceDay, limit: BOARD_MISSED }).map(({ number }) => number),
+				missed: missed.slice(0, BOARD_MISSED).map(({ number }) => number),
 			};
 		},
 		seq: () => eventLog.seq(),

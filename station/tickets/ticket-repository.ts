@@ -1,23 +1,20 @@
 import { and, asc, count, desc, eq, gte, isNotNull, lt, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { expectedVisit, numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema/tickets.ts";
+import type { PrintState } from "../../protocol/model/print.ts";
 
 export type TicketRepository = ReturnType<typeof prepareTicketRepository>;
 
-/** The book's prepared statements: drizzle unprepared takes twice as long (facts: 1,642 against 3,571 issues a second). */
+/**
+ * The tickets' prepared statements: drizzle unprepared takes twice as long (1,642 against 3,571 issues a second). Those
+ * that every act and every phone needs have neither a join nor a bound LIMIT: SQLite plans such a statement anew for each
+ * value that is bound to it, which took ten times as long as reading the row.
+ */
 export function prepareTicketRepository(database: StationDatabase) {
 	const value = (name: string) => sql`${sql.placeholder(name)}`;
-	const withPrint = {
-		ticket,
-		printState: printJob.state,
-	};
-	// A reprint is a later copy: the last copy's state is the ticket's.
-	const lastCopy = sql`${printJob.copy} = (select max(copy) from print_job where print_job.ticket = ${ticket.id})`;
-	const ticketsWithPrint = () =>
-		database
-			.select(withPrint)
-			.from(ticket)
-			.innerJoin(printJob, and(eq(printJob.ticket, ticket.id), lastCopy));
+	// A reprint is a later copy: the last copy's state is the ticket's. Not a join, see above.
+	const printState = sql<PrintState>`(select state from print_job where print_job.ticket = "ticket"."id" order by copy desc limit 1)`;
+	const ticketsWithPrint = () => database.select({ ticket, printState }).from(ticket);
 
 	const lineColumns = {
 		id: ticket.id,
@@ -167,7 +164,6 @@ export function prepareTicketRepository(database: StationDatabase) {
 			.prepare(),
 		atCounter: ticketsWithPrint()
 			.where(and(eq(ticket.counter, sql.placeholder("counter")), sql`${ticket.state} in ('called', 'serving')`))
-			.limit(1)
 			.prepare(),
 		line: database
 			.select(lineColumns)
@@ -250,9 +246,15 @@ export function prepareTicketRepository(database: StationDatabase) {
 		missed: database
 			.select({ number: ticket.number })
 			.from(ticket)
-			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'missed'`))
+			.where(
+				and(
+					eq(ticket.serviceDay, sql.placeholder("serviceDay")),
+					// The words of the index: without them all tickets of the day are read.
+					sql`${ticket.state} in ('called', 'serving', 'parked', 'missed')`,
+					sql`${ticket.state} = 'missed'`,
+				),
+			)
 			.orderBy(desc(ticket.since), desc(ticket.issuedSeq))
-			.limit(sql.placeholder("limit"))
 			.prepare(),
 	};
 }

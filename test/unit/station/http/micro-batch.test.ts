@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { microBatch } from "../../../../station/http/micro-batch.ts";
+import { microBatch, shareCommit } from "../../../../station/http/micro-batch.ts";
 
 test("each caller gets its own answer, in whatever turns the calls come", async () => {
 	await fc.assert(
@@ -33,4 +33,33 @@ test("calls of one turn share a batch, and its error reaches each of them and no
 	expect(first.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
 	expect(await call("later")).toBe("later");
 	expect(batches).toEqual([["good", "bad"], ["later"]]);
+});
+
+test("work that shares a commit is answered once all of it is written, and refused by itself", async () => {
+	const told: string[] = [];
+	const together = shareCommit((works) => {
+		const refusals = works.map((work) => {
+			try {
+				work();
+				return undefined;
+			} catch (error) {
+				return error instanceof RangeError ? error : new Error("It is of another kind.");
+			}
+		});
+		told.push("written");
+		return refusals;
+	});
+	const answers = await Promise.allSettled([
+		together(() => 1).finally(() => told.push("answered")),
+		together(() => {
+			throw new RangeError("refused");
+		}),
+		together(() => "three"),
+	]);
+	expect(answers).toMatchObject([
+		{ status: "fulfilled", value: 1 },
+		{ status: "rejected", reason: { message: "refused" } },
+		{ status: "fulfilled", value: "three" },
+	]);
+	expect(told).toEqual(["written", "answered"]);
 });

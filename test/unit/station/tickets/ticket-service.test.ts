@@ -51,6 +51,46 @@ describe("a note", () => {
 	});
 });
 
+describe("actions that come together", () => {
+	const at = { now: MONDAY_NINE, by: STAFF };
+	const opened = () => {
+		const service = openTestTicketService();
+		const [first, second] = [1, 2].map(() => service.tickets.issue(request(), MONDAY_NINE).ticket.id);
+		if (!first || !second) throw new Error("Two tickets are needed.");
+		return { ...service, first, second };
+	};
+
+	test("each sees what those before it did, and one that is refused leaves nothing and no other undone", () => {
+		const { tickets, database, first, second } = opened();
+		const refusals = tickets.actTogether([
+			() => tickets.callNext(asCounter("1"), at),
+			() => tickets.callNext(asCounter("2"), at),
+			() => tickets.callNext(asCounter("1"), at),
+			() => tickets.actAtCounter(asCounter("2"), { kind: "start" }, { ticket: second, version: 2 }, at),
+		]);
+		expect(refusals.map((refusal) => refusal?.code)).toEqual([undefined, undefined, "COUNTER_BUSY", undefined]);
+		expect(tickets.read(first, MONDAY_NINE)).toMatchObject({ state: "called", counter: "1", version: 2 });
+		expect(tickets.read(second, MONDAY_NINE)).toMatchObject({ state: "serving", counter: "2", version: 3 });
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 5 });
+	});
+
+	test("where they cannot be written none is, and the line is as it was", () => {
+		const { tickets, database, first } = opened();
+		const write = () =>
+			tickets.actTogether([
+				() => tickets.callNext(asCounter("1"), at),
+				() => {
+					throw new Error("The disk is full.");
+				},
+			]);
+		expect(write).toThrow("The disk is full.");
+		expect(tickets.read(first, MONDAY_NINE)).toMatchObject({ state: "waiting", version: 1, ahead: 0 });
+		expect(tickets.board(MONDAY_NINE)).toMatchObject({ calls: [], waitingCount: 2 });
+		expect(tickets.nextFor(asCounter("1"), MONDAY_NINE)).toBe(first);
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 2 });
+	});
+});
+
 describe("issuing", () => {
 	test("numbers rise by one within a series and a day, and start at 001 the next day", () => {
 		const { tickets } = openTestTicketService();
