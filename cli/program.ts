@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(context: Context) => Comm
 	events: async () => (await import("./commands/events.ts")).eventsCommand,
 	statistics: async () => (await import("./commands/statistics.ts")).statisticsCommand,
 	printer: async () => (await import("./commands/printer.ts")).printerCommand,
+	plan: async () => (await import("./commands/plan.ts")).planCommand,
 	simulate: async () => (await import("./commands/simulate.ts")).simulateCommand,
 	config: async () => (await import("./commands/config.ts")).configCommand,
 	completion: async () => (await import("./commands/completion.ts")).completionCommand,

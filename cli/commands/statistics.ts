@@ -117,7 +117,7 @@ function usage(sentence: string): UserError {
 	return new UserError("USAGE", sentence, { exitCode: 2 });
 }
 
-function readSite(database: StationDatabase, folder: string): { timezone: string; dayStartsAt: string } {
+export function readSite(database: StationDatabase, folder: string): { timezone: string; dayStartsAt: string } {
 	const found = database
 		.select({ timezone: location.timezone, dayStartsAt: location.dayStartsAt })
 		.from(location)

@@ -107,6 +107,7 @@ export const deskRoutes = {
 
 export const statisticsRoutes = {
 	statistics: {
+		replay: { method: "POST", path: "/statistics/replay" },
 		read: {
 			method: "GET",
 			path: "/statistics",

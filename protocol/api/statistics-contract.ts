@@ -2,6 +2,7 @@ import { z } from "zod";
 import { counterInputSchema, topicIdInputSchema } from "../model/ids.ts";
 import { serviceDaySchema } from "../model/ticket.ts";
 import { daysBetween } from "../statistics/calendar.ts";
+import { dayReplaySchema, MOST_CHANGES, staffingChangeSchema } from "../statistics/day-replay.ts";
 import { DEFAULT_WITHIN_MINUTES, MAX_DAYS } from "../statistics/limits.ts";
 import { statisticsSchema } from "../statistics/statistics.ts";
 import { refusals, supervisorCall } from "./contract-helpers.ts";
@@ -40,6 +41,20 @@ const questionSchema = z
 /** What a site can say of its past days. */
 export const statisticsContract = {
 	statistics: {
+		replay: supervisorCall
+			.route({
+				...statisticsRoutes.statistics.replay,
+				summary: "What a past day would have been with other staff, beside what it was; nothing is changed",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("TOPIC_UNKNOWN", "COUNTER_UNKNOWN"))
+			.input(
+				z.strictObject({
+					serviceDay: serviceDaySchema,
+					changes: z.array(staffingChangeSchema).max(MOST_CHANGES).default([]),
+				}),
+			)
+			.output(dayReplaySchema),
 		read: supervisorCall
 			.route({
 				...statisticsRoutes.statistics.read,

@@ -9,6 +9,7 @@ import { openDamagedMessages } from "../http/damaged-messages.ts";
 import { createHttpApp, type HttpApp } from "../http/http-app.ts";
 import { openSearchMisses } from "../http/search-misses.ts";
 import type { Network } from "../network/network.ts";
+import type { DayReplays } from "../planning/day-replays.ts";
 import { openSpeechLibrary, SPEECH_FOLDER } from "../speech/library.ts";
 import { readSources } from "../speech/read-spoken-texts.ts";
 import { readOwnFigures } from "../staff/own-figures.ts";
@@ -35,6 +36,7 @@ export interface HttpServices extends StaffServices, TicketServices {
 	staffGate: StaffGate;
 	metrics: Metrics;
 	statistics: StationStatistics;
+	replays: DayReplays;
 	webPush: WebPush;
 }
 

@@ -11,6 +11,7 @@ import { makeCommandEffects } from "./command-effects.ts";
 import type { StationConfiguration } from "./configuration.ts";
 import { connectCalendar } from "./connect-calendar.ts";
 import { connectHttp } from "./connect-http.ts";
+import { connectPlanning } from "./connect-planning.ts";
 import { connectPrinting } from "./connect-printing.ts";
 import { connectServer, type ServerConnection } from "./connect-server.ts";
 import { connectStaff } from "./connect-staff.ts";
@@ -123,6 +124,10 @@ export function openStation(
 			printing,
 			server,
 			metrics,
+			replays: connectPlanning(database, {
+				timezone: catalogue.clock.timezone,
+				skillsOf: settings.skillsOf,
+			}),
 			statistics: connectStatistics(opened, foundation, { catalogue, tickets, staff: staffServices.staff }),
 			webPush: connectWebPush(opened, foundation, tickets),
 		});

@@ -10,20 +10,14 @@ import { planDay } from "../simulation/plan-day.ts";
 import { type DayAction, playDay } from "../simulation/play-day.ts";
 import type { DeskSession } from "../staff/sessions.ts";
 import { openDocuments } from "../sync/pull/apply-documents.ts";
-import { chooseNext, DEFAULT_QUEUE_RULES, queuePositionOf } from "../tickets/queue-order.ts";
-import { DEFAULT_TRANSITION_RULES } from "../tickets/state-machine.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
+import { PLAY_RULES } from "./connect-planning.ts";
 import { connectStaff } from "./connect-staff.ts";
 import { connectTickets } from "./connect-tickets.ts";
 import { openFoundation } from "./foundation.ts";
 import { openPublishedDocuments } from "./published-documents.ts";
 
-const RULES = {
-	...{ chooseNext, queuePositionOf },
-	queue: DEFAULT_QUEUE_RULES,
-	transition: DEFAULT_TRANSITION_RULES,
-};
 const [OPENS, CLOSES] = ["09:00", "17:00"];
 const DAY_MS = 24 * 3_600_000;
 
@@ -101,7 +95,7 @@ export async function simulateDays(
 			);
 			const plan = planDay(model, { opensAt: opensAt ?? 0, closesAt: closesAt ?? 0 }, day);
 			const play = makePlayer(plan, { ...staffRooms, tickets, catalogue }, members);
-			playDay(plan, RULES, (action) => {
+			playDay(plan, PLAY_RULES, (action) => {
 				now = action.at;
 				play(action);
 			});
@@ -157,7 +151,7 @@ function makePlayer(
 			case "issue": {
 				const visitor = visitors[action.visitor];
 				const series = visitor && catalogue.service(visitor.topic)?.series;
-				if (!visitor || series === undefined) return;
+				if (!visitor || visitor.language === null || series === undefined) return;
 				const { topic, language, partySize, class: ticketClass } = visitor;
 				const key = `simulated-${now}-${action.visitor}`;
 				const request = { topic, series, language, partySize, requestKey: key, class: ticketClass };

@@ -18,6 +18,7 @@ import type { SiteHours } from "../catalogue/site-hours.ts";
 import type { TrustedClock } from "../clock/trusted-clock.ts";
 import type { ActivityPage } from "../events/activity-log.ts";
 import type { Pairing } from "../network/pairing.ts";
+import type { DayReplays } from "../planning/day-replays.ts";
 import type { PrintJobRepository } from "../printing/queue/print-job-repository.ts";
 import type { ChecklistSlip } from "../printing/render/checklist-slip.ts";
 import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
@@ -68,6 +69,7 @@ export interface RouterDeps {
 	/** What a member of staff did on a service day. */
 	ownFigures(staffId: StaffId, serviceDay: string): OwnFigures;
 	statistics: Pick<StationStatistics, "summarize">;
+	replays: DayReplays;
 	/** The ticket of a number on a service day. */
 	findTicket(of: { number: string; serviceDay: string }): TicketId | undefined;
 	staff: StaffAccounts;

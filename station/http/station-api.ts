@@ -19,6 +19,7 @@ import {
 } from "../../protocol/model/staff.ts";
 import { issuedTicketSchema, ticketSchema, ticketStateSchema, waitSchema } from "../../protocol/model/ticket.ts";
 import { expectedVisitSchema } from "../../protocol/model/visit.ts";
+import { dayReplaySchema } from "../../protocol/statistics/day-replay.ts";
 import { statisticsSchema } from "../../protocol/statistics/statistics.ts";
 
 const SCHEMAS: ApiDescription["schemas"] = {
@@ -28,6 +29,7 @@ const SCHEMAS: ApiDescription["schemas"] = {
 	Counter: counterSchema,
 	CreatedCode: createdCodeSchema,
 	DayClosing: dayClosingSchema,
+	DayReplay: dayReplaySchema,
 	ExpectedVisit: expectedVisitSchema,
 	Health: healthSchema,
 	IssuedTicket: issuedTicketSchema,

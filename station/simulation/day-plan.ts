@@ -8,13 +8,16 @@ import type { CounterSkills } from "../tickets/queue-order.ts";
 export interface PlannedVisitor {
 	arrivesAt: number;
 	topic: TopicId;
-	/** Staff find out that it is another topic: a short talk, then a transfer. */
-	transferTo: TopicId | null;
-	language: Language;
+	/** Null where it is no longer known. */
+	language: Language | null;
 	partySize: number;
 	class: TicketClass;
+	/** From when its place in the queue counts; null is by its class at the arrival. */
+	queuePosition: number | null;
 	/** How long the service takes at a counter of usual speed. */
 	serviceMs: number;
+	/** What the visit is transferred to, one after the other. */
+	transfers: readonly { topic: TopicId; serviceMs: number }[];
 	/** From the call until the visitor sits down. */
 	walkMs: number;
 	/** The visitor leaves after waiting so long, and tells nobody or has the ticket cancelled. */

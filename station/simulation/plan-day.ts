@@ -6,6 +6,7 @@ import type { DayPlan, PlannedCounter, PlannedVisitor } from "./day-plan.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const SHORT_TALK_MS = 2 * MINUTE;
 
 export interface SiteModel {
 	/** Names the site: its staff and topics are as quick or slow on every day. */
@@ -88,10 +89,11 @@ export function planDay(site: SiteModel, { opensAt, closesAt }: DayTimes, seed: 
 		const outcome = pick(random, OUTCOMES);
 		const isShort = outcome === "papers-missing" && profile.isMixed;
 		const middle = isShort ? 4 : profile.minutes * Math.exp(-(profile.sigma ** 2) / 2);
-		return {
-			arrivesAt: arrival(random, opensAt, closesAt),
+		const arrivesAt = arrival(random, opensAt, closesAt);
+		const isTransferred = random() < 0.03 && other !== profile;
+		const visitor = {
+			arrivesAt,
 			topic: profile.topic,
-			transferTo: random() < 0.03 && other !== profile ? other.topic : null,
 			language: pick(random, LANGUAGES),
 			partySize: pick(random, [
 				[1, 80],
@@ -99,7 +101,8 @@ export function planDay(site: SiteModel, { opensAt, closesAt }: DayTimes, seed: 
 				[3, 4],
 				[4, 2],
 			] as const),
-			class: random() < 0.06 ? "priority" : "ordinary",
+			class: random() < 0.06 ? ("priority" as const) : ("ordinary" as const),
+			queuePosition: null,
 			serviceMs: Math.max(30_000, middle * MINUTE * ofDay * logNormal(random, profile.sigma)),
 			walkMs: 20_000 + 50_000 * random(),
 			patienceMs: (45 + 30 * logNormal(random, 0.8)) * MINUTE,
@@ -117,6 +120,10 @@ export function planDay(site: SiteModel, { opensAt, closesAt }: DayTimes, seed: 
 						] as const)
 					: null,
 		};
+		if (!isTransferred) return { ...visitor, transfers: [] };
+		// Staff find out that it is another topic.
+		const transfers = [{ topic: other.topic, serviceMs: visitor.serviceMs }];
+		return { ...visitor, serviceMs: SHORT_TALK_MS, transfers };
 	}).toSorted((one, next) => one.arrivesAt - next.arrivesAt);
 
 	const counters = site.counters.map(({ counter, topics, languages }, index): PlannedCounter => {

@@ -58,7 +58,7 @@ export function playDay({ visitors, counters: planned, endsAt }: DayPlan, rules:
 	const waiting: WaitingVisitor[] = [];
 	const counters: PlayedCounter[] = [];
 	const calls = new Map<number, number>();
-	const transferred = new Set<number>();
+	const transferred = new Map<number, number>();
 	let now = 0;
 	let issued = 0;
 	const tell = (action: Happening) => observe({ at: now, ...action }, { now, waiting, counters });
@@ -127,13 +127,14 @@ export function playDay({ visitors, counters: planned, endsAt }: DayPlan, rules:
 		due.add(now + visitor.walkMs, () => {
 			counter.busy = { visitor: place, topic, since: counter.busy?.since ?? now, isServing: true };
 			tell({ kind: "start", ...at });
-			const isTransfer = visitor.transferTo !== null && !transferred.has(place);
-			const lasts = (isTransfer ? 2 * 60_000 : visitor.serviceMs) * counter.plan.slowness;
-			due.add(now + lasts, () => {
-				if (!isTransfer || visitor.transferTo === null) return release(counter, { kind: "finish", ...at });
-				transferred.add(place);
-				waiting.push({ ...ticket, topic: visitor.transferTo, notBefore: null });
-				release(counter, { kind: "transfer", ...at, topic: visitor.transferTo });
+			const leg = transferred.get(place) ?? 0;
+			const { serviceMs } = (leg === 0 ? undefined : visitor.transfers[leg - 1]) ?? visitor;
+			const next = visitor.transfers[leg];
+			due.add(now + serviceMs * counter.plan.slowness, () => {
+				if (!next) return release(counter, { kind: "finish", ...at });
+				transferred.set(place, leg + 1);
+				waiting.push({ ...ticket, topic: next.topic, notBefore: null });
+				release(counter, { kind: "transfer", ...at, topic: next.topic });
 			});
 		});
 	};
@@ -167,7 +168,7 @@ export function playDay({ visitors, counters: planned, endsAt }: DayPlan, rules:
 				issuedSeq: issued,
 				behind: null,
 				class: visitor.class,
-				queuePosition: rules.queuePositionOf(visitor.class, now, rules.queue),
+				queuePosition: visitor.queuePosition ?? rules.queuePositionOf(visitor.class, now, rules.queue),
 				notBefore: null,
 				topic: visitor.topic,
 				language: visitor.language,

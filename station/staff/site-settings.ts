@@ -40,18 +40,27 @@ export interface SiteSettings {
 const EVERY_TOPIC: CounterSetting = { topics: null, languages: [] };
 const OPEN: TopicSetting = { open: true, quota: null, perQuarterHour: null };
 
+function readCounterSettings(database: StationDatabase): Map<string, CounterSetting> {
+	const rows = database.select().from(counterSetting).all();
+	return new Map(rows.map(({ counter, ...setting }) => [counter, setting]));
+}
+
+function skillsIn({ topics, languages }: CounterSetting): CounterSkills {
+	return { topics: topics === null ? undefined : new Set(topics), languages: new Set(languages) };
+}
+
+/** The same for a program that only reads. */
+export function readSkills(database: StationDatabase): SiteSettings["skillsOf"] {
+	const counters = readCounterSettings(database);
+	return (counter) => skillsIn(counters.get(counter) ?? EVERY_TOPIC);
+}
+
 /**
  * The settings are read at every issue and call, so they are kept in memory beside their tables. A booking whose visitor
  * is later than `bookingGraceMs` frees its leg.
  */
 export function openSiteSettings(database: StationDatabase, eventLog: EventLog, bookingGraceMs: number): SiteSettings {
-	const counters = new Map<string, CounterSetting>(
-		database
-			.select()
-			.from(counterSetting)
-			.all()
-			.map(({ counter, ...setting }) => [counter, setting]),
-	);
+	const counters = readCounterSettings(database);
 	const topics = new Map<string, TopicSetting>(
 		database
 			.select()
@@ -89,10 +98,7 @@ export function openSiteSettings(database: StationDatabase, eventLog: EventLog, 
 
 	return {
 		counter: counterOf,
-		skillsOf(counter) {
-			const { topics: served, languages } = counterOf(counter);
-			return { topics: served === null ? undefined : new Set(served), languages: new Set(languages) };
-		},
+		skillsOf: (counter) => skillsIn(counterOf(counter)),
 		setCounter(counter, setting, { by, now }) {
 			database.transaction(
 				() => {

@@ -38,6 +38,20 @@ export function readDayLegs(
 	serviceDay: string,
 	minuteOf: (instant: number, serviceDay: string) => number,
 ): Leg[] {
+	return readTicketRecords(database, serviceDay).flatMap(({ record }) =>
+		legsOf(record, (instant) => minuteOf(instant, serviceDay)),
+	);
+}
+
+/** A ticket of a past day, with when it came and from when its place in the queue counted. */
+export interface DatedRecord {
+	arrivedAt: number;
+	queuePosition: number;
+	record: TicketRecord;
+}
+
+/** What tickets, intervals and events say of a service day's tickets. */
+export function readTicketRecords(database: StationDatabase, serviceDay: string): DatedRecord[] {
 	const log = readDayLog(database, serviceDay);
 	if (log === null) return [];
 	const rows = database
@@ -53,9 +67,10 @@ export function readDayLegs(
 		if (known) known.intervals.push(interval);
 		else tickets.set(own.id, { ticket: own, intervals: [interval] });
 	}
-	return [...tickets.values()].flatMap(({ ticket: own, intervals }) =>
-		legsOf(recordOf(own, intervals, log), (instant) => minuteOf(instant, serviceDay)),
-	);
+	return [...tickets.values()].map(({ ticket: own, intervals }) => ({
+		...{ arrivedAt: own.arrivedAt, queuePosition: own.queuePosition },
+		record: recordOf(own, intervals, log),
+	}));
 }
 
 type Interval = typeof ticketInterval.$inferSelect;
@@ -68,23 +83,9 @@ interface DayLog {
 
 /** The events between the day's first ticket and the first of the next day; null where the day has no ticket. */
 function readDayLog(database: StationDatabase, serviceDay: string): DayLog | null {
-	const range = (day: string) =>
-		database
-			.select({ first: min(ticket.issuedSeq), last: max(ticket.issuedSeq) })
-			.from(ticket)
-			.where(eq(ticket.serviceDay, day))
-			.get();
-	const own = range(serviceDay);
-	if (own?.first == null || own.last == null) return null;
-	const next = database
-		.select({ day: min(numberCounter.serviceDay) })
-		.from(numberCounter)
-		.where(sql`${numberCounter.serviceDay} > ${serviceDay}`)
-		.get()?.day;
-	const nextFirst = next == null ? undefined : range(next)?.first;
-	// Days that a wrong clock has mixed have no border in the log.
-	const last = nextFirst != null && nextFirst > own.last ? nextFirst - 1 : Number.MAX_SAFE_INTEGER;
-	const within = between(event.seq, own.first, last);
+	const range = readLogRange(database, serviceDay);
+	if (range === null) return null;
+	const within = between(event.seq, range.first, range.last);
 	const rows = database
 		.select({
 			seq: event.seq,
@@ -108,6 +109,38 @@ function readDayLog(database: StationDatabase, serviceDay: string): DayLog | nul
 		else events.set(id, [row]);
 	}
 	return { events, setBack: setBack.map(({ seq }) => seq) };
+}
+
+/**
+ * Places of the log: of the day's first ticket, the last before that which is of another day, and the last event that is
+ * of the day. Null where the day has no ticket.
+ */
+export function readLogRange(
+	database: StationDatabase,
+	serviceDay: string,
+): { before: number; first: number; last: number } | null {
+	const range = (day: string | null | undefined) =>
+		day == null
+			? undefined
+			: database
+					.select({ first: min(ticket.issuedSeq), last: max(ticket.issuedSeq) })
+					.from(ticket)
+					.where(eq(ticket.serviceDay, day))
+					.get();
+	const own = range(serviceDay);
+	if (own?.first == null || own.last == null) return null;
+	const neighbours = database
+		.select({
+			previous: sql<string | null>`max(service_day) filter (where service_day < ${serviceDay})`,
+			next: sql<string | null>`min(service_day) filter (where service_day > ${serviceDay})`,
+		})
+		.from(numberCounter)
+		.get();
+	const nextFirst = range(neighbours?.next)?.first;
+	const before = range(neighbours?.previous)?.last ?? 0;
+	// Days that a wrong clock has mixed have no border in the log.
+	const last = nextFirst != null && nextFirst > own.last ? nextFirst - 1 : Number.MAX_SAFE_INTEGER;
+	return { before: before < own.first ? before : own.first - 1, first: own.first, last };
 }
 
 function recordOf(own: typeof ticket.$inferSelect, intervals: readonly Interval[], log: DayLog): TicketRecord {

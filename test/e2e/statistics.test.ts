@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { axeErrors, axeErrorsInTheDark } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { signIn } from "../fixtures/busy-morning.ts";
+import { runInProcess } from "../fixtures/command-line.ts";
 import { postTicket, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
@@ -84,5 +85,39 @@ test("a supervisor reads the day in pictures and tables, filters it, and prints 
 
 	await page.getByRole("combobox", { name: supervision.topic ?? "" }).selectOption("marriage");
 	await page.getByText(statistics.statsNone ?? "").waitFor();
+	expect(faults).toEqual([]);
+});
+
+test("a supervisor tries a past day with another counter, and reads what it would have done beside what was so", async () => {
+	const desk = messagesOf("desk");
+	const supervision = messagesOf("supervision");
+	const statistics = messagesOf("statistics");
+	const data = join(emptyFolder(), "data");
+	const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+	const site = ["--site", "service-centre-1"];
+	await runInProcess(["simulate", "--data", data, ...site, "--days", "1", "--until", day, "--json"]);
+	const printer = ["--printer", `virtual:${emptyFolder()}`];
+	const station = await spawnReady(["demo", "--headless", "--data", data, ...site, ...printer]);
+	const { page, faults } = await openPage(browser, station.ready.desk, { viewport: { width: 1366, height: 900 } });
+	await page.getByRole("button", { name: "English", exact: true }).click();
+	await signIn(page, station, "1");
+	await page.getByRole("button", { name: desk.toSupervision ?? "" }).click();
+	await page.getByRole("heading", { name: supervision.tab_counters ?? "" }).waitFor();
+	await page.keyboard.press("9");
+
+	const plan = page.getByRole("region", { name: statistics.planTitle ?? "" });
+	await plan.getByText(statistics.planChooseDay ?? "").waitFor();
+	await page.getByLabel(statistics.statsFrom ?? "", { exact: true }).fill(day);
+	await plan.getByText(statistics.planEmpty ?? "").waitFor();
+	await plan.getByRole("button", { name: statistics.planAdd ?? "" }).click();
+	await plan.getByText("Another counter, from 10:00").waitFor();
+	const waiting = plan.getByRole("row", { name: new RegExp(statistics.planMostWaiting ?? "") });
+	await waiting.waitFor();
+	expect(await waiting.getByRole("cell").count()).toBe(3);
+	expect(await axeErrors(page)).toEqual([]);
+	expect(await axeErrorsInTheDark(page)).toEqual([]);
+	if (process.env.SHOT) await plan.screenshot({ path: process.env.SHOT });
+	await plan.getByRole("button", { name: /^Remove: / }).click();
+	await plan.getByText(statistics.planEmpty ?? "").waitFor();
 	expect(faults).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { DayRange } from "../../ui/statistics/period.ts";
 import { StatisticsView } from "../../ui/statistics/statistics-view.tsx";
 import { ErrorLine } from "../components/error-line.tsx";
 import type { PanelProps } from "./panel.tsx";
+import { StaffingPlan } from "./staffing-plan.tsx";
 
 /** What the site's past days show. */
 export default function StatisticsPanel({ supervisor, siteName, topics, messages, t, why }: PanelProps) {
@@ -21,6 +22,7 @@ export default function StatisticsPanel({ supervisor, siteName, topics, messages
 			allLabel={statisticsTexts(messages.language)("statsAllTopics")}
 			loading={messages.t("loading")}
 			failureLine={(failure) => <ErrorLine error={why(failure)} />}
+			footer={(value, wording) => <StaffingPlan {...{ value, wording, supervisor, topics, why }} />}
 		/>
 	);
 }

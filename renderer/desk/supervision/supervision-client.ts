@@ -16,6 +16,7 @@ import type {
 	TopicSetting,
 } from "../../../protocol/model/staff.ts";
 import type { CancelReason, Ticket } from "../../../protocol/model/ticket.ts";
+import type { DayReplay, StaffingChangeInput } from "../../../protocol/statistics/day-replay.ts";
 import type { Statistics } from "../../../protocol/statistics/statistics.ts";
 
 /** The first question about a year may have to make each of its days. */
@@ -78,6 +79,8 @@ export interface Supervisor {
 	printSheet(profile: string | null): Promise<Answer<null>>;
 	keepPrinterSetup(answers: SheetAnswers): Promise<Answer<PrinterSetup>>;
 	statistics(question: StatisticsRequest): Promise<Answer<Statistics>>;
+	/** A past day with other staff; nothing is changed. */
+	replay(serviceDay: string, changes: readonly StaffingChangeInput[]): Promise<Answer<DayReplay>>;
 	/** What the station is set up with. */
 	setup(): Promise<Answer<StationSetup>>;
 	sites(language: Language): Promise<Answer<ValueOf<StationClient["setup"]["sites"]>>>;
@@ -147,6 +150,8 @@ export function openSupervisor(client: StationClient, token: string): Supervisor
 		createCode: (kind, name) => devices.createCode({ kind, name }, { token }),
 		removeDevice: (id) => devices.remove({ id }, { token }),
 		statistics: (question) => statistics.read(question, { token, timeoutMs: STATISTICS_TIMEOUT_MS }),
+		replay: (serviceDay, changes) =>
+			statistics.replay({ serviceDay, changes: [...changes] }, { token, timeoutMs: STATISTICS_TIMEOUT_MS }),
 		printerSetup: () => printer.readSetup(undefined, { token }),
 		printSheet: (profile) => printer.printSheet({ profile }, { token }),
 		keepPrinterSetup: (answers) => printer.keepSetup(answers, { token }),

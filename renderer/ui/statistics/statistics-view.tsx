@@ -33,6 +33,8 @@ interface StatisticsViewProps<Value extends Statistics> {
 	failureLine(failure: Failure): ReactNode;
 	/** More pictures. */
 	children?(value: Value, wording: Wording): ReactNode;
+	/** After the report. */
+	footer?(value: Value, wording: Wording): ReactNode;
 }
 
 /** What past days show: for a screen, for paper, for a spreadsheet. */
@@ -91,6 +93,7 @@ export function StatisticsView<Value extends Statistics>(props: StatisticsViewPr
 					<Report statistics={value} wording={wording}>
 						{props.children?.(value, wording)}
 					</Report>
+					{props.footer?.(value, wording)}
 				</>
 			)}
 		</div>

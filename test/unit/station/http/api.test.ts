@@ -138,6 +138,7 @@ describe("the way of a ticket through the API", () => {
 			"/staff/{id}/role",
 			"/staff/{id}/unlock",
 			"/statistics",
+			"/statistics/replay",
 			"/tickets",
 			"/tickets/{id}",
 			"/tickets/{id}/call",
