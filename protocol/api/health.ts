@@ -84,7 +84,8 @@ export const otherPrinterSchema = printerStatusSchema.omit({ insteadOf: true }).
 	use: z.enum(["standby", "kiosk"]),
 	/** The kiosk whose printer it is; null for the stand-by. */
 	kiosk: z.string().nullable(),
-	proof: printProofSchema,
+	/** Null until it was asked. */
+	proof: printProofSchema.nullable(),
 	/** What it can do, in plain English; null until it was asked. */
 	description: z.string().nullable(),
 	/** One plain sentence; null while all is well. */
@@ -124,14 +125,14 @@ export const healthSchema = z.object({
 	/** Words that found no topic in the kiosk's search since the station started, the most frequent first. */
 	searchMisses: z.array(searchMissSchema),
 	printer: printerStatusSchema.extend({
-		/** Unless `confirmed`, a ticket never counts as printed. */
-		proof: printProofSchema,
+		/** Unless `confirmed`, a ticket never counts as printed. Null until the printer was asked. */
+		proof: printProofSchema.nullable(),
 		/** What the printer has shown that it can do; null until it was asked. */
 		abilities: z.object({ reports: z.array(statePartSchema), confirms: z.boolean() }).nullable(),
 		/** The same in plain English; null until it was asked. */
 		description: z.string().nullable(),
 		ticketsSinceRoll: z.int().min(0),
-		/** Live tickets whose paper has not come out. */
+		/** Live tickets whose paper has not come out, as far as their printer can say. */
 		unprinted: z.int().min(0),
 		/** One plain sentence; null while all is well. */
 		advice: z.string().nullable(),

@@ -31,7 +31,8 @@ export const printerSetupSchema = z.object({
 	feedMm: z.number(),
 	/** The most rows of one picture command. */
 	bandRows: z.int(),
-	proof: printProofSchema,
+	/** Null until it was asked. */
+	proof: printProofSchema.nullable(),
 	/** What the printer has shown that it can do; null until it was asked. */
 	abilities: z.object({ reports: z.array(statePartSchema), confirms: z.boolean() }).nullable(),
 	/** What was found with the sheet, in the form of an address's options; null before. */

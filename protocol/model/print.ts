@@ -42,6 +42,7 @@ export type PrintProof = z.infer<typeof printProofSchema>;
  */
 const UNREACHABLE_REASONS = [
 	"not-found",
+	"not-a-device",
 	"no-permission",
 	"busy",
 	"refused",

@@ -9,7 +9,12 @@ import { type SiteId, siteIdInputSchema } from "../../protocol/model/ids.ts";
 import type { CertificateFiles } from "../network/certificate-file.ts";
 import { PUSH_SERVICES } from "../web-push/push-service.ts";
 import { type ChosenSettings, readChosenSettings } from "./chosen-settings.ts";
-import { type KioskPrinterSetting, readKioskPrinters, requireDistinctPrinters } from "./kiosk-printers.ts";
+import {
+	type KioskPrinterSetting,
+	readKioskPrinters,
+	requireDistinctPrinters,
+	requireOtherThanStation,
+} from "./kiosk-printers.ts";
 import { type FirstStartMode, type OutsideHours, STATION_SETTINGS } from "./settings.ts";
 
 /** What a station needs to know before it starts. Every path is absolute. */
@@ -126,6 +131,7 @@ export function readConfiguration(
 		logLevel: values["log-level"],
 	};
 	requireDistinctPrinters(configuration);
+	requireOtherThanStation(configuration, [configuration, ...(configuration.network ? [configuration.network] : [])]);
 	return withChosen(configuration, readChosenSettings(dataFolder));
 }
 

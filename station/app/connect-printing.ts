@@ -14,8 +14,9 @@ import { testPageContent } from "../printing/render/test-page-content.ts";
 import { paperOf } from "../tickets/print-content.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
-import { isSamePrinter, shareKioskPrinters } from "./kiosk-printers.ts";
+import { shareKioskPrinters } from "./kiosk-printers.ts";
 import { makePrinterSetup, type PrinterSetupService } from "./printer-setup.ts";
+import { isSamePrinter } from "./same-printer.ts";
 import { type OpenedPrinter, openTicketPrinter } from "./ticket-printers.ts";
 
 /** The printers with their renderers and queues. */

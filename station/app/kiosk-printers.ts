@@ -1,4 +1,5 @@
 import { UserError } from "../../lib/errors.ts";
+import { isOwnListener, isSamePrinter } from "./same-printer.ts";
 
 export interface KioskPrinterSetting {
 	/** The name under which the kiosk is paired. */
@@ -51,6 +52,19 @@ export function shareKioskPrinters({ printer, kioskPrinters }: PrinterSettings):
 	return shared;
 }
 
+/** Throws UserError CONFIGURATION_REFUSED where a printer's address is one that the station itself listens on. */
+export function requireOtherThanStation(
+	{ printer, standbyPrinter, kioskPrinters }: PrinterSettings,
+	listeners: readonly { host: string; port: number }[],
+): void {
+	for (const url of [printer, standbyPrinter ?? "", ...kioskPrinters.map((one) => one.url)]) {
+		if (isOwnListener(url, listeners))
+			throw refused(
+				`The printer's address ${url.split("?")[0]} is that of the station itself. Use the printer's own address; its port is usually 9100.`,
+			);
+	}
+}
+
 /** Throws UserError CONFIGURATION_REFUSED where one printer is named with two sets of options, or is a stand-by too. */
 export function requireDistinctPrinters({ printer, standbyPrinter, kioskPrinters }: PrinterSettings): void {
 	if (standbyPrinter !== undefined && isSamePrinter(standbyPrinter, printer))
@@ -66,16 +80,6 @@ export function requireDistinctPrinters({ printer, standbyPrinter, kioskPrinters
 			throw refused(`The printer ${url.split("?")[0]} is named twice. Give it the same options each time.`);
 		before.push(url);
 	}
-}
-
-export function isSamePrinter(one: string, other: string): boolean {
-	return placeOf(one) === placeOf(other);
-}
-
-/** Names of hosts have no case; paths and queues do. */
-function placeOf(url: string): string {
-	const [place = url] = url.split("?");
-	return place.startsWith("tcp://") ? place.toLowerCase().replace(/\/$/, "") : place;
 }
 
 function refused(sentence: string): UserError {

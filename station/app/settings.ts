@@ -88,7 +88,7 @@ export const STATION_SETTINGS = {
 		...text("the address of a printer"),
 		placeholder: "URL",
 		defaultValue: "none",
-		help: "the printer: none (there is none yet), tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, which never confirms a ticket), win:PRINTER (Windows' spooler, which neither does), virtual:DIR (PNG and bytes in a folder); each with ?dialect=epson|star&width=80|58",
+		help: "the printer: none (there is none yet), tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, which never confirms a ticket), win:PRINTER (Windows' spooler, which neither does), virtual:DIR (PNG and bytes in a folder); each with options of its own after a ?, such as ?width=58&cut=none: dialect, width, dpi, profile, cut, feed, band, density, speed, status, proof and near-end (docs/reference/printer-options.md)",
 		commands: RUN_OR_TRY,
 	},
 	"printer-profile": {

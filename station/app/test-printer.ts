@@ -14,7 +14,7 @@ import { sheetOptions } from "../printing/sheet-options.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 
 export interface PrinterTest {
-	proof: PrintProof;
+	proof: PrintProof | null;
 	/** What the printer can do, in plain English; null if it is not asked. */
 	description: string | null;
 	/** The widths that the sheet marks, up to that of its picture. */

@@ -35,33 +35,57 @@ export interface AddressOptions {
 const MM_WIDTHS: Readonly<Record<string, PaperWidth>> = { "80": 576, "58": 384 };
 const MAX_FEED_MM = 100;
 
-const OPTIONS_HELP =
-	`use ?dialect=${DIALECTS.join(" or ")}, &width=80 or 58 (mm of paper) or ${NARROWEST_PAPER} to ${WIDEST_PAPER} (dots), &dpi=${RESOLUTIONS.join(" or ")}, &profile=NAME, &cut=none, &feed=MM, ` +
-	"&band=ROWS or 4KB, &density=-6 to 6, &speed=1 to 13, &status=none, &proof=sent, &near-end=ignore, " +
-	"and for a serial line baud=115200, each once.";
+type Reader = (value: string) => (AddressOptions & { baud?: string }) | undefined;
 
-type Reader = (value: string) => AddressOptions | undefined;
+interface Option {
+	/** What its value may be, for people. */
+	values: string;
+	/** What a value means, or undefined if it is not one. */
+	read: Reader;
+}
 
-/** Each option: what its value means, or undefined if it is not one. */
-const READERS: Readonly<Record<string, Reader>> = {
-	dialect(value) {
-		const dialect = DIALECTS.find((one) => one === value);
-		return dialect && { dialect };
+const OPTIONS: Readonly<Record<string, Option>> = {
+	dialect: {
+		values: oneOf(DIALECTS),
+		read(value) {
+			const dialect = DIALECTS.find((one) => one === value);
+			return dialect && { dialect };
+		},
 	},
-	width: readWidth,
-	dpi(value) {
-		const dpi = RESOLUTIONS.find((one) => String(one) === value);
-		return dpi && { dpi };
+	width: {
+		values: `80 or 58 (mm of paper), or ${NARROWEST_PAPER} to ${WIDEST_PAPER} (dots of its head)`,
+		read: readWidth,
 	},
-	proof: (value) => (value === "sent" ? { proof: value } : undefined),
-	status: (value) => (value === "none" ? { status: value } : undefined),
-	cut: (value) => (value === "none" ? { cut: value } : undefined),
-	feed: (value) => (/^\d{1,3}$/.test(value) && Number(value) <= MAX_FEED_MM ? { feedMm: Number(value) } : undefined),
-	band: readBand,
-	density: (value) => (/^-?[0-6]$/.test(value) ? { density: Number(value) } : undefined),
-	speed: (value) => (/^([1-9]|1[0-3])$/.test(value) ? { speed: Number(value) } : undefined),
-	"near-end": (value) => (value === "ignore" ? { nearEnd: value } : undefined),
-	profile: readProfileName,
+	dpi: {
+		values: oneOf(RESOLUTIONS),
+		read(value) {
+			const dpi = RESOLUTIONS.find((one) => String(one) === value);
+			return dpi && { dpi };
+		},
+	},
+	profile: { values: "the name of a model, as paihao printer profiles lists them", read: readProfileName },
+	cut: { values: "none", read: (value) => (value === "none" ? { cut: value } : undefined) },
+	feed: {
+		values: `a whole number from 0 to ${MAX_FEED_MM} (mm)`,
+		read: (value) => (/^\d{1,3}$/.test(value) && Number(value) <= MAX_FEED_MM ? { feedMm: Number(value) } : undefined),
+	},
+	band: { values: `1 to ${MAX_BAND_ROWS} (rows), or 1KB to 99KB`, read: readBand },
+	density: {
+		values: "a whole number from -6 to 6",
+		read: (value) => (/^-?[0-6]$/.test(value) ? { density: Number(value) } : undefined),
+	},
+	speed: {
+		values: "a whole number from 1 to 13",
+		read: (value) => (/^([1-9]|1[0-3])$/.test(value) ? { speed: Number(value) } : undefined),
+	},
+	status: { values: "none", read: (value) => (value === "none" ? { status: value } : undefined) },
+	proof: { values: "sent", read: (value) => (value === "sent" ? { proof: value } : undefined) },
+	"near-end": { values: "ignore", read: (value) => (value === "ignore" ? { nearEnd: value } : undefined) },
+};
+
+const BAUD: Option = {
+	values: "a whole number, such as 115200",
+	read: (value) => (/^\d{1,7}$/.test(value) ? { baud: value } : undefined),
 };
 
 /** Reads the part after the "?". Refuses an unknown name or value: it is a mistake that would print nonsense. */
@@ -70,17 +94,32 @@ export function readAddressOptions(
 	{ isSerial, hasMore }: { isSerial: boolean; hasMore: boolean },
 ): AddressOptions & { baud?: string } {
 	let options: AddressOptions & { baud?: string } = {};
+	if (hasMore) throw refused("A printer's address has one ?. Join its options with &, such as ?width=58&cut=none.");
 	const names = new Set<string>();
 	for (const part of query === undefined ? [] : query.split("&")) {
-		const [, name = "", value = ""] = /^([^=]+)=([^=]+)$/.exec(part) ?? [];
-		const read = name === "baud" && isSerial ? readBaud(value) : Object.hasOwn(READERS, name) && READERS[name]?.(value);
-		if (hasMore || names.has(name) || !read) {
-			throw refused(`${JSON.stringify(part)} is not an option of a printer's address: ${OPTIONS_HELP}`);
+		const [, name = "", value = ""] = /^([^=]*)(?:=(.*))?$/.exec(part) ?? [];
+		const option = optionOf(name, isSerial);
+		if (!option) {
+			const known = [...Object.keys(OPTIONS), ...(isSerial ? ["baud"] : [])].join(", ");
+			throw refused(`${JSON.stringify(part)} is not an option of a printer's address. Its options are ${known}.`);
 		}
+		if (names.has(name)) throw refused(`The option ${name} is in the printer's address twice. Give it once.`);
+		const read = option.read(value);
+		if (!read)
+			throw refused(`The option ${name} of a printer cannot be ${JSON.stringify(value)}: use ${option.values}.`);
 		names.add(name);
 		options = { ...options, ...read };
 	}
 	return options;
+}
+
+function optionOf(name: string, isSerial: boolean): Option | undefined {
+	if (isSerial && name === "baud") return BAUD;
+	return Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+}
+
+function oneOf(values: readonly (string | number)[]): string {
+	return `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
 }
 
 function readWidth(value: string): AddressOptions | undefined {
@@ -101,14 +140,13 @@ function readBand(value: string): AddressOptions | undefined {
 }
 
 function readProfileName(value: string): AddressOptions | undefined {
+	if (value === "") return undefined;
 	try {
 		return { profile: decodeURIComponent(value.replaceAll("+", " ")) };
 	} catch {
 		return undefined;
 	}
 }
-
-const readBaud = (value: string) => (/^\d{1,7}$/.test(value) ? { baud: value } : undefined);
 
 function refused(sentence: string): UserError {
 	return new UserError("PRINTER_URL", sentence);

@@ -12,7 +12,7 @@ export function noPrinter(settings: PrinterSettings): Printer {
 	};
 	return {
 		settings,
-		proof: "none",
+		proof: null,
 		abilities: undefined,
 		status: NONE_CHOSEN,
 		onStatus: () => () => {},

@@ -23,9 +23,10 @@ export const NO_ABILITIES: PrinterAbilities = {
 	confirmsProcessing: false,
 };
 
-/** The strongest proof that such a printer can give. Before it has shown what it can do, the strongest that there is. */
-export function proofOf(abilities: PrinterAbilities | undefined): PrintProof {
-	if (abilities?.confirmsPaper !== false) return "confirmed";
+/** The strongest proof that such a printer can give; null before it has shown what it can do. */
+export function proofOf(abilities: PrinterAbilities | undefined): PrintProof | null {
+	if (abilities?.confirmsPaper === undefined) return null;
+	if (abilities.confirmsPaper) return "confirmed";
 	const { answeredQuestions, reportsChanges, confirmsProcessing } = abilities;
 	return confirmsProcessing || reportsChanges || answeredQuestions.length > 0 ? "sent" : "none";
 }

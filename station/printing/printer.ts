@@ -15,6 +15,9 @@ export type SendResult =
 /** What the printer said after all bytes were sent. */
 export type Confirmation = { kind: "confirmed" } | { kind: "doubtful"; reason: string };
 
+/** Reasons of a doubtful ticket that went well as far as its printer can say. */
+export const UNPROVEN_REASONS = ["sent-only", "spooler"] as const;
+
 /** One attempt to print a job. Neither promise rejects. `confirmation` means something only after "sent". */
 export interface PrintAttempt {
 	sendResult: Promise<SendResult>;
@@ -26,8 +29,8 @@ export interface PrintAttempt {
 /** A printer, whatever its dialect and its transport. Takes one job at a time. */
 export interface Printer {
 	readonly settings: PrinterSettings;
-	/** Found out from the printer, so it may change. Unless `confirmed`, no ticket ever counts as printed. */
-	readonly proof: PrintProof;
+	/** Found out from the printer, so it may change; null until then. Unless `confirmed`, no ticket ever counts as printed. */
+	readonly proof: PrintProof | null;
 	/** What the printer has shown that it can do; undefined until it was asked. */
 	readonly abilities: PrinterAbilities | undefined;
 	/** What was last known; `unreachable` until the printer has answered. */

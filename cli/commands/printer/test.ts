@@ -1,10 +1,12 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
+import { UserError } from "../../../lib/errors.ts";
 import { oneOf, text, wholeNumber } from "../../../lib/settings/setting.ts";
 import type { SheetAnswers } from "../../../protocol/api/printer-setup.ts";
 import { SHEET_WIDTHS } from "../../../protocol/model/sheet-widths.ts";
 import { STATION_SETTINGS } from "../../../station/app/settings.ts";
 import { type PrinterTest, testPrinter } from "../../../station/app/test-printer.ts";
+import { parsePrinterUrl } from "../../../station/printing/printer-url.ts";
 import { type Context, defineCommand } from "../../define-command.ts";
 
 const PICTURES = ["whole", "torn"] as const;
@@ -43,6 +45,12 @@ station with.`,
 		options: OPTIONS,
 		async run({ options, files, print, stdout }) {
 			const { printer: url, "printer-profile": profile, width, picture, cut } = options();
+			if (parsePrinterUrl(url).kind === "none")
+				throw new UserError(
+					"USAGE",
+					"Name the printer to test, such as --printer tcp://192.168.1.50:9100 or --printer device:/dev/usb/lp0.",
+					{ exitCode: 2 },
+				);
 			const test = await testPrinter({ url, profile, files, now: Date.now() });
 			const { proof, description } = test;
 			if (stdout.isTTY) stdout.write(`The sheet is printed.\n${description ?? ""}\n`);

@@ -54,7 +54,7 @@ export function PrinterPanel(props: PrinterPanelProps) {
 					<p className={`${shared.mark} ${styles.unprinted}`}>{messages.t("unprinted", { count: unprinted })}</p>
 				)}
 				{/* It is about the first printer. */}
-				{!insteadOf && printer !== null && printer.proof !== "confirmed" && (
+				{!insteadOf && printer !== null && printer.proof !== null && printer.proof !== "confirmed" && (
 					<p className={styles.printerAside} title={printer.description ?? undefined}>
 						{printer.abilities !== null && printer.abilities.reports.length > 0
 							? messages.t("unprovenPrinterReports", {

@@ -82,7 +82,7 @@ export class DirectPrinter implements Printer {
 		return this.#state.status;
 	}
 
-	get proof(): PrintProof {
+	get proof(): PrintProof | null {
 		return this.#abilities.proof;
 	}
 

@@ -54,7 +54,7 @@ export class LearnedAbilities {
 		return this.#knows === "status";
 	}
 
-	get proof(): PrintProof {
+	get proof(): PrintProof | null {
 		const proof = proofOf(this.#abilities);
 		return proof === "confirmed" && this.#settings.proof === "sent" ? "sent" : proof;
 	}

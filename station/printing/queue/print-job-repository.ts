@@ -1,4 +1,4 @@
-import { and, asc, count, countDistinct, desc, eq, inArray, lt, not, or, sql } from "drizzle-orm";
+import { and, asc, count, countDistinct, desc, eq, inArray, lt, not, notExists, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../../db/station/open.ts";
 import { event } from "../../../db/station/schema/events.ts";
 import { printJob, ticket } from "../../../db/station/schema/tickets.ts";
@@ -8,6 +8,7 @@ import type { PrintState } from "../../../protocol/model/print.ts";
 import type { TicketState } from "../../../protocol/model/ticket.ts";
 import type { Append, EventLog } from "../../events/event-log.ts";
 import { Refusal } from "../../refusal.ts";
+import { UNPROVEN_REASONS } from "../printer.ts";
 import { afterChange, type PrintChange } from "./print-job.ts";
 import type { PrintQueueJobs } from "./print-queue.ts";
 
@@ -41,7 +42,7 @@ export interface PrintJobRepository extends Omit<PrintQueueJobs, "paperOf" | "ne
 	rollChanged(now: number, by?: StaffId): void;
 	/** Tickets that surely came out of the roll that is in the printer. */
 	ticketsSinceRoll(): number;
-	/** Live tickets of the day whose paper has not come out. */
+	/** Live tickets of the day whose paper has not come out, as far as their printer can say. */
 	unprinted(now: number): number;
 }
 
@@ -137,6 +138,10 @@ export function openPrintJobRepository({
 		)
 		.all()
 		.reduce((_, row) => row.count, 0);
+	const isOut = or(
+		eq(printJob.state, "confirmed"),
+		and(eq(printJob.state, "doubtful"), inArray(printJob.reason, [...UNPROVEN_REASONS])),
+	);
 	const countUnprinted = database
 		.select({ count: countDistinct(ticket.id) })
 		.from(ticket)
@@ -144,7 +149,12 @@ export function openPrintJobRepository({
 			and(
 				eq(ticket.serviceDay, sql.placeholder("serviceDay")),
 				sql`${ticket.state} in ('waiting', 'called', 'serving', 'parked')`,
-				sql`not exists (select 1 from print_job where print_job.ticket = ${ticket.id} and print_job.state = 'confirmed')`,
+				notExists(
+					database
+						.select({ id: printJob.id })
+						.from(printJob)
+						.where(and(eq(printJob.ticket, ticket.id), isOut)),
+				),
 			),
 		)
 		.prepare();

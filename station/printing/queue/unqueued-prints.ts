@@ -1,6 +1,6 @@
 import { Refusal } from "../../refusal.ts";
 import type { Bitmap } from "../bitmap.ts";
-import type { Confirmation, Printer } from "../printer.ts";
+import { type Confirmation, type Printer, UNPROVEN_REASONS } from "../printer.ts";
 import type { PrintersInUse } from "./printers-in-use.ts";
 
 /** A picture that is no ticket. */
@@ -59,5 +59,5 @@ export class UnqueuedPrints {
 
 /** Confirmed, or all that a printer without confirmations can say. */
 export function isAsGoodAsItGets(confirmation: Confirmation): boolean {
-	return confirmation.kind === "confirmed" || confirmation.reason === "sent-only" || confirmation.reason === "spooler";
+	return confirmation.kind === "confirmed" || UNPROVEN_REASONS.some((reason) => reason === confirmation.reason);
 }

@@ -3,6 +3,8 @@ import { access } from "node:fs/promises";
 /** Why a device cannot be used, as the log and the job's record name it. */
 export type DeviceReason =
 	| "no-device"
+	/** There is a file at its path that is none. */
+	| "not-a-device"
 	| "no-permission"
 	/** Another program holds it, often CUPS. */
 	| "busy"
@@ -48,6 +50,7 @@ const OPENED: Readonly<Record<string, DeviceReason>> = {
 };
 
 export function deviceReason(stage: "opening" | "opened", error: unknown): DeviceReason {
+	if (error instanceof DeviceError) return error.code;
 	return (stage === "opening" ? OPENING : OPENED)[errnoOf(error)] ?? "device-error";
 }
 

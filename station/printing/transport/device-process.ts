@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { isatty } from "node:tty";
-import { deviceReason, errnoOf } from "./device-error.ts";
+import { DeviceError, deviceReason, errnoOf } from "./device-error.ts";
 import type { DeviceReport, DeviceRequest } from "./device-messages.ts";
 
 /*
@@ -55,8 +55,12 @@ async function handle(request: DeviceRequest): Promise<void> {
 }
 
 async function start(path: string): Promise<void> {
-	const canReply = (await stat(path)).isCharacterDevice();
-	const opened = canReply ? await openDevice(path) : { handle: await openToWrite(path), readable: false };
+	const found = await stat(path);
+	const opened = found.isCharacterDevice()
+		? await openDevice(path)
+		: { handle: await openToWrite(path), readable: false };
+	// Tickets would fill a file, or overwrite a disk. A write while the printer is unplugged makes such a file at its path.
+	if (!found.isCharacterDevice() && !found.isFIFO()) throw new DeviceError("not-a-device");
 	device = opened.handle;
 	send({ kind: "open" });
 	if (opened.readable) void listen(opened.handle);

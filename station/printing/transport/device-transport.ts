@@ -9,8 +9,8 @@ import type { Transport } from "./transport.ts";
 const OPEN_TIMEOUT_MS = 4_000;
 
 /**
- * A printer at a device of this machine: a USB printer (/dev/usb/lp0), a named pipe, or an existing
- * file. A process of its own does the blocking, so for the station a stuck printer is a write that
+ * A printer at a device of this machine: a USB printer (/dev/usb/lp0), or a named pipe.
+ * A process of its own does the blocking, so for the station a stuck printer is a write that
  * does not end. Not for Windows, which has no such paths. `open` rejects with DeviceError.
  */
 export function deviceTransport(path: string, start: StartDeviceProgram, openMs = OPEN_TIMEOUT_MS): Transport {

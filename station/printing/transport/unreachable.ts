@@ -7,6 +7,7 @@ const REASONS: Readonly<Record<string, UnreachableReason>> = {
 	unplugged: "not-found",
 	ENOTFOUND: "not-found",
 	EAI_AGAIN: "not-found",
+	"not-a-device": "not-a-device",
 	"no-permission": "no-permission",
 	EACCES: "no-permission",
 	EPERM: "no-permission",

@@ -51,6 +51,12 @@ describe("paihao printer test", () => {
 		expect(printer.papers).toEqual([]);
 	}, 40_000);
 
+	test("without a printer it asks for one, and names no screen", async () => {
+		const { code, stderr } = await runCommand(["printer", "test"]);
+		expect(code).toBe(2);
+		expect(stderr).toMatch(/^paihao printer test: Name the printer to test, such as --printer tcp:.*\[USAGE\]\n$/);
+	});
+
 	test.each([
 		[["--printer-profile", "Xprinter XP-9"], /no printer profile "Xprinter XP-9"\. Did you mean "Xprinter XP-/],
 		[["--width", "700"], /--width is "700"\. It must be a whole number from 360 to 640/],

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { requireDistinctPrinters, shareKioskPrinters } from "../../../../station/app/kiosk-printers.ts";
+import {
+	requireDistinctPrinters,
+	requireOtherThanStation,
+	shareKioskPrinters,
+} from "../../../../station/app/kiosk-printers.ts";
 
 const PRINTER = "tcp://10.0.0.8:9100?width=58";
 const kiosks = (...urls: string[]) => urls.map((url, index) => ({ kiosk: `Hall ${index + 1}`, url }));
@@ -33,3 +37,33 @@ test.each([
 		expect.objectContaining({ code: "CONFIGURATION_REFUSED", message: expect.stringMatching(sentence) }),
 	);
 });
+
+test.each(["tcp://localhost:8470", "tcp://127.0.0.1:8470?width=58", "tcp://[::1]:8470/", "tcp://10.0.0.5:8471"])(
+	"%s is where the station listens: refused, whichever printer it is",
+	(url) => {
+		const listeners = [
+			{ host: "127.0.0.1", port: 8470 },
+			{ host: "10.0.0.5", port: 8471 },
+		];
+		for (const settings of [
+			{ printer: url, standbyPrinter: undefined, kioskPrinters: [] },
+			{ printer: PRINTER, standbyPrinter: url, kioskPrinters: [] },
+			{ printer: PRINTER, standbyPrinter: undefined, kioskPrinters: kiosks(url) },
+		]) {
+			expect(() => requireOtherThanStation(settings, listeners)).toThrow(
+				expect.objectContaining({
+					code: "CONFIGURATION_REFUSED",
+					message: expect.stringMatching(/of the station itself/),
+				}),
+			);
+		}
+	},
+);
+
+test.each(["tcp://localhost:9100", "tcp://10.0.0.6:8471", "device:/dev/usb/lp0", "none", "virtual:paper"])(
+	"%s is not where the station listens",
+	(printer) => {
+		const settings = { printer, standbyPrinter: undefined, kioskPrinters: [] };
+		expect(() => requireOtherThanStation(settings, [{ host: "127.0.0.1", port: 8470 }])).not.toThrow();
+	},
+);

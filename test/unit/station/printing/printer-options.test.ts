@@ -70,6 +70,20 @@ describe("an option that is none is refused", () => {
 	});
 });
 
+test.each([
+	["width=58&cut=none&width=80", "The option width is in the printer's address twice. Give it once."],
+	["feed=-5", 'The option feed of a printer cannot be "-5": use a whole number from 0 to 100 (mm).'],
+	["dialect", 'The option dialect of a printer cannot be "": use epson, star or star-raster.'],
+	["band=2MB", 'The option band of a printer cannot be "2MB": use 1 to 255 (rows), or 1KB to 99KB.'],
+	["width=58?cut=none", "A printer's address has one ?. Join its options with &, such as ?width=58&cut=none."],
+	[
+		"widht=58",
+		'"widht=58" is not an option of a printer\'s address. Its options are dialect, width, dpi, profile, cut, feed, band, density, speed, status, proof, near-end.',
+	],
+])("%s: the sentence says what is wrong with it", (options, sentence) => {
+	expect(() => parsePrinterUrl(`tcp://host:9100?${options}`)).toThrow(sentence);
+});
+
 test.each(["band=24", "density=2", "speed=1"])(
 	"%s has no meaning for a Star printer: refused, not ignored",
 	(option) => {

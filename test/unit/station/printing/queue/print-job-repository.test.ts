@@ -53,6 +53,26 @@ describe("the ledger of print jobs", () => {
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 4 });
 	});
 
+	test.each([
+		[{ type: "print.confirmed" }, 0],
+		[{ type: "print.doubtful", reason: "sent-only" }, 0],
+		[{ type: "print.doubtful", reason: "spooler" }, 0],
+		[{ type: "print.doubtful", reason: "no-confirmation" }, 1],
+		[{ type: "print.doubtful", reason: "paper-out" }, 1],
+	] as const)("after %j, %i tickets count as unprinted", (outcome, expected) => {
+		const { ledger, record } = openLedger();
+		expect(ledger.unprinted(MONDAY_NINE)).toBe(1);
+		record(SENDING, { type: "print.sent" }, outcome);
+		expect(ledger.unprinted(MONDAY_NINE)).toBe(expected);
+	});
+
+	test("a ticket of which staff want another paper counts as unprinted until that is out", () => {
+		const { ledger, record, ticket } = openLedger();
+		record(SENDING, { type: "print.sent" }, { type: "print.doubtful", reason: "sent-only" });
+		ledger.reprint(ticket.id, MONDAY_NINE);
+		expect(ledger.unprinted(MONDAY_NINE)).toBe(1);
+	});
+
 	test("takes no change that the state does not allow, and writes nothing then", () => {
 		const { record, database } = openLedger();
 		expect(() => record({ type: "print.confirmed" })).toThrow(/cannot follow/);

@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { epson } from "../../../../../station/printing/dialects/epson/epson.ts";
 import { openPrinter } from "../../../../../station/printing/open-printer.ts";
+import { printerAdvice } from "../../../../../station/printing/queue/printer-advice.ts";
 import { Connection } from "../../../../../station/printing/transport/connection.ts";
 import { deviceReason } from "../../../../../station/printing/transport/device-error.ts";
 import { type DeviceProgram, nodeDeviceProgram } from "../../../../../station/printing/transport/device-program.ts";
@@ -205,12 +206,16 @@ describe("what cannot be opened", () => {
 	});
 });
 
-test("a file that exists is written at its end", async () => {
+test("an ordinary file is refused with a sentence, and never written", async () => {
 	const path = join(temporaryFolder(), "paper.bin");
-	writeFileSync(path, "before ");
-	const { connection } = await connect(path);
-	expect(await connection.write(Buffer.from("ticket"), 5_000)).toEqual({ kind: "all" });
-	expect(readFileSync(path, "utf8")).toBe("before ticket");
+	writeFileSync(path, "before");
+	const printer = openPrinter(`device:${path}`, { times: QUICK_TIMES, deviceProcess: DEVICE_PROCESS });
+	onTestFinished(() => printer.close());
+	await vi.waitFor(async () =>
+		expect(await printer.check()).toMatchObject({ condition: "unreachable", reason: "not-a-device" }),
+	);
+	expect(printerAdvice(printer.status)).toMatch(/is no device\. Correct --printer/);
+	expect(readFileSync(path, "utf8")).toBe("before");
 });
 
 describe("a printer at a device", () => {
