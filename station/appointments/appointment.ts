@@ -1,7 +1,7 @@
 import { foldCode } from "../../lib/typed-code.ts";
 import type { TopicId } from "../../protocol/model/ids.ts";
 import { LANGUAGES, type Language } from "../../protocol/model/language.ts";
-import type { ToldEvent } from "./keep-visits.ts";
+import type { ListedEvent } from "./keep-visits.ts";
 import { type Place, type Reason, type Remark, reason, remark, requireNoComplaint } from "./list-remark.ts";
 import type { DateOrder } from "./read-time.ts";
 import type { ColumnNames } from "./table-columns.ts";
@@ -19,7 +19,7 @@ export interface Appointment {
 	partySize: number;
 	/** The calendar's SEQUENCE, and what kind of event tells it: see Expected. */
 	sequence?: number | undefined;
-	toldBy?: "event" | "series" | undefined;
+	listedAs?: "event" | "series" | undefined;
 }
 
 /** A booking as a list writes it: what a person typed may still be wrong. */
@@ -33,9 +33,9 @@ export interface AppointmentDraft extends Omit<Appointment, "language"> {
 export interface AppointmentList {
 	appointments: Appointment[];
 	/** Bookings that the list cancels. */
-	cancelled: (ToldEvent & { place: Place })[];
+	cancelled: (ListedEvent & { place: Place })[];
 	/** Events of which the list has all that is to come: see VisitChanges. */
-	told: ToldEvent[];
+	listed: ListedEvent[];
 	/** What is no booking, such as an all-day event, and was left out. */
 	skipped: Remark[];
 	/** What was read as something near it, such as zh-CN as zh-Hans. */
@@ -81,12 +81,12 @@ const REASONS: Readonly<Record<Field, Reason>> = {
 
 /** The booking, or what of it is wrong. By hand: a schema takes three times as long, and a list has 50,000. */
 function appointmentOf(draft: AppointmentDraft): Appointment | Field {
-	const { source, code, at, topic, language, partySize, sequence, toldBy } = draft;
+	const { source, code, at, topic, language, partySize, sequence, listedAs } = draft;
 	const known = language === null ? null : LANGUAGE_OF.get(language);
 	if (!isTypeable(code)) return "code";
 	if (known === undefined) return "language";
 	if (!Number.isInteger(partySize) || partySize < 1 || partySize > LARGEST_PARTY) return "partySize";
-	return { source, code, at, topic, language: known, partySize, sequence, toldBy };
+	return { source, code, at, topic, language: known, partySize, sequence, listedAs };
 }
 
 const LANGUAGE_OF = new Map<string, Language>(LANGUAGES.map((one) => [one, one]));

@@ -35,11 +35,11 @@ export function openVisits({
 	const repository = openVisitRepository(database);
 	return {
 		...openCheckIns({ repository, serviceDay, placeOfAppointment }),
-		expect: ({ visits = [], cancelled = [], told = [] }, actor) =>
+		expect: ({ visits = [], cancelled = [], listed = [] }, actor) =>
 			database.transaction(
 				() =>
 					eventLog.write((append) =>
-						keepVisits({ visits, cancelled, told }, { repository, calendarServiceDay, newId, append, ...actor }),
+						keepVisits({ visits, cancelled, listed }, { repository, calendarServiceDay, newId, append, ...actor }),
 					),
 				{ behavior: "immediate" },
 			),

@@ -31,14 +31,14 @@ export interface ListImport {
  * Imports a list, the whole of it or nothing, or on a dry run says what it holds. Throws ListRefused where the station has another booking with one of its codes.
  */
 export function importList({ list, visits, isDryRun, now, by }: ListImport): ListReport {
-	const { appointments, cancelled, told, madeCodes } = list;
+	const { appointments, cancelled, listed, madeCodes } = list;
 	const report = {
 		...{ booked: appointments.length, cancelled: cancelled.length, madeCodes },
 		...{ skipped: list.skipped.map(describeRemark), notes: list.notes.map(describeRemark) },
 	};
 	if (isDryRun) return { ...report, imported: null };
 	try {
-		return { ...report, imported: visits.expect({ visits: expectedOf(appointments), cancelled, told }, { now, by }) };
+		return { ...report, imported: visits.expect({ visits: expectedOf(appointments), cancelled, listed }, { now, by }) };
 	} catch (cause) {
 		if (!(cause instanceof Refusal && cause.code === "BOOKING_CODE_TAKEN")) throw cause;
 		const code = appointments.find(({ source }) => source === cause.data.source)?.code;

@@ -27,11 +27,11 @@ export interface Expected {
 	/** The calendar's SEQUENCE (RFC 5545); 0 where there is none. */
 	sequence?: number | undefined;
 	/** An event of its own tells it, or one that repeats. */
-	toldBy?: "event" | "series" | undefined;
+	listedAs?: "event" | "series" | undefined;
 }
 
 /** An event of a calendar, by its source. */
-export interface ToldEvent {
+export interface ListedEvent {
 	source: string;
 	sequence: number;
 }
@@ -50,12 +50,12 @@ export interface ImportResult {
 export interface VisitChanges {
 	visits: Iterable<Expected>;
 	/** Events that are withdrawn with all their times. */
-	cancelled: readonly ToldEvent[];
+	cancelled: readonly ListedEvent[];
 	/**
 	 * Events of which `visits` has all that is to come: what the station has of them beside that is withdrawn. So a series
 	 * that was moved or shortened leaves nothing behind.
 	 */
-	told: readonly ToldEvent[];
+	listed: readonly ListedEvent[];
 }
 
 export interface KeepVisitsDeps {
@@ -72,8 +72,8 @@ export interface KeepVisitsDeps {
  * Writes expected visits and their events; only to be called inside a transaction. Whether two bookings share a code is
  * asked at the end, so that a list may hand a code from one to another. Refuses with BOOKING_CODE_TAKEN.
  */
-export function keepVisits({ visits, cancelled, told }: VisitChanges, deps: KeepVisitsDeps): ImportResult {
-	const before = findTold(told, deps.repository);
+export function keepVisits({ visits, cancelled, listed }: VisitChanges, deps: KeepVisitsDeps): ImportResult {
+	const before = findListed(listed, deps.repository);
 	const { kept, unchanged, older, sharing, instances, left } = writeVisits(visits, before.later, deps);
 	const gone = withdrawCancelled(cancelled, instances, deps);
 	const rest = [...before.rows, ...left].filter(({ source }) => !instances.has(source));
@@ -85,10 +85,10 @@ export function keepVisits({ visits, cancelled, told }: VisitChanges, deps: Keep
 }
 
 /** What the station has of events, and those of them (by their source) of which it has a later version. */
-function findTold(told: readonly ToldEvent[], repository: VisitRepository) {
+function findListed(listed: readonly ListedEvent[], repository: VisitRepository) {
 	const later = new Set<string>();
 	const rows: VisitRow[] = [];
-	for (const { event, found } of foundOf(told, repository)) {
+	for (const { event, found } of foundOf(listed, repository)) {
 		if (lastSequence(found) > event.sequence) later.add(event.source);
 		else rows.push(...found.map(({ row }) => ({ ...row, sequence: event.sequence })));
 	}
@@ -102,7 +102,7 @@ interface Found {
 }
 
 /** What stands under each event. */
-function* foundOf(events: readonly ToldEvent[], repository: VisitRepository) {
+function* foundOf(events: readonly ListedEvent[], repository: VisitRepository) {
 	for (const chunk of chunksOf(events)) {
 		const sources = chunk.map(({ source }) => storedSource(source));
 		const rows = Map.groupBy(repository.underSources(sources), ({ source }) => storedEventOf(source));
@@ -110,7 +110,7 @@ function* foundOf(events: readonly ToldEvent[], repository: VisitRepository) {
 			const own = sources[index] ?? "";
 			const found = (rows.get(storedEventOf(own)) ?? [])
 				.filter(({ source }) => source.startsWith(own))
-				.map((row): Found => ({ row, isOwn: row.source === own || row.toldBy === "series" }));
+				.map((row): Found => ({ row, isOwn: row.source === own || row.listedAs === "series" }));
 			yield { event, found };
 		}
 	}
@@ -160,12 +160,12 @@ function writeVisits(visits: Iterable<Expected>, later: ReadonlySet<string>, dep
 }
 
 function isOlder(
-	{ source, sequence = 0, toldBy = "event" }: Expected,
+	{ source, sequence = 0, listedAs = "event" }: Expected,
 	known: VisitRow | undefined,
 	later: ReadonlySet<string>,
 ): boolean {
-	if (toldBy === "series") return later.has(eventOf(source));
-	return known !== undefined && known.toldBy === "event" && sequence < known.sequence;
+	if (listedAs === "series") return later.has(eventOf(source));
+	return known !== undefined && known.listedAs === "event" && sequence < known.sequence;
 }
 
 /** Undefined where the visit stays as it is. */
@@ -175,10 +175,10 @@ function writeVisit(
 	known: VisitRow | undefined,
 	{ repository, calendarServiceDay, newId, append, now, by }: KeepVisitsDeps,
 ): VisitRow | undefined {
-	const { from, kind, codeDigest, at, topic, language, partySize, sequence = 0, toldBy = "event" } = visit;
+	const { from, kind, codeDigest, at, topic, language, partySize, sequence = 0, listedAs = "event" } = visit;
 	const isMovedAfterEnd = known && known.at !== at && repository.endedTicket(known.ticket) !== undefined;
 	if (known && !isMovedAfterEnd && (known.ticket !== null || isSame(known, visit))) {
-		if (known.sequence !== sequence || known.toldBy !== toldBy) repository.update({ ...known, sequence, toldBy });
+		if (known.sequence !== sequence || known.listedAs !== listedAs) repository.update({ ...known, sequence, listedAs });
 		return undefined;
 	}
 	if (isMovedAfterEnd) repository.release(known.id);
@@ -188,7 +188,7 @@ function writeVisit(
 		// Never the past's day: a booking belongs to the day on which it is to be.
 		...{ serviceDay: calendarServiceDay(at), at, topic, language, partySize },
 		...{ fromSite: from?.site ?? null, fromTicket: from?.ticket ?? null, withdrawnAt: null },
-		...{ sequence, toldBy },
+		...{ sequence, listedAs },
 	};
 	const data = { visit: row.id, kind, serviceDay: row.serviceDay, at, topic, language, partySize };
 	append({ type: "visit.expected", data: from ? { ...data, from } : data }, now, by);
@@ -196,7 +196,7 @@ function writeVisit(
 	return { ...row, ticket: null };
 }
 
-function withdrawCancelled(cancelled: readonly ToldEvent[], kept: ReadonlySet<string>, deps: KeepVisitsDeps) {
+function withdrawCancelled(cancelled: readonly ListedEvent[], kept: ReadonlySet<string>, deps: KeepVisitsDeps) {
 	let [withdrawn, unmatched, older] = [0, 0, 0];
 	for (const { event, found } of foundOf(cancelled, deps.repository)) {
 		if (found.length === 0) unmatched += 1;

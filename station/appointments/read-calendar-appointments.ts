@@ -73,7 +73,7 @@ export function readCalendarAppointments(text: string, site: ListSite, now: numb
 	const list: AppointmentList = {
 		appointments: [],
 		cancelled: [],
-		told: [],
+		listed: [],
 		skipped: [],
 		notes: [],
 		madeCodes: [],
@@ -96,14 +96,14 @@ export function readCalendarAppointments(text: string, site: ListSite, now: numb
 				break;
 			case "no-booking":
 				list.skipped.push(remark(place, read.why));
-				if (uid !== "") list.told.push(event);
+				if (uid !== "") list.listed.push(event);
 				break;
 			case "cancelled":
 				list.cancelled.push({ ...event, place });
 				break;
 			case "bookings":
 				if (read.note !== undefined) list.notes.push(remark(place, read.note));
-				if (read.isWhole) list.told.push(event);
+				if (read.isWhole) list.listed.push(event);
 				for (const draft of read.drafts) {
 					if (draft.isMadeCode) list.madeCodes.push({ code: draft.code, at: draft.at, topic: draft.topic });
 					check.add(place, draft);
@@ -162,7 +162,7 @@ function readEvent(entry: Entry, site: EventSite, now: number, detached: Readonl
 	const party = textOf(event, "x-paihao-party") || "1";
 	const partySize = /^\d+$/.test(party) ? Number(party) : Number.NaN;
 	const isAdded = method === "ADD";
-	const kind = { sequence: entry.revision.sequence, toldBy: repeats(event) ? "series" : "event" } as const;
+	const kind = { sequence: entry.revision.sequence, listedAs: repeats(event) ? "series" : "event" } as const;
 	const drafts = times.times.map(({ at, recurrenceId }) => {
 		// RFC 5546, 3.2.4: a time more of the event, known by itself from then on.
 		const source = sourceOf(uid, isAdded && recurrenceId === "" ? recurrenceIdText(at) : recurrenceId);

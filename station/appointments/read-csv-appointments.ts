@@ -23,7 +23,7 @@ export function readCsvAppointments(text: string, site: ListSite): AppointmentLi
 	const list: AppointmentList = {
 		appointments: [],
 		cancelled: [],
-		told: [],
+		listed: [],
 		skipped: [],
 		notes: [],
 		madeCodes: [],

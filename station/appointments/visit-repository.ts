@@ -48,7 +48,7 @@ export function openVisitRepository(database: StationDatabase) {
 		fromTicket: sql.placeholder("fromTicket"),
 		withdrawnAt: sql.placeholder("withdrawnAt"),
 		sequence: sql.placeholder("sequence"),
-		toldBy: sql.placeholder("toldBy"),
+		listedAs: sql.placeholder("listedAs"),
 	};
 	const insert = prepareForMany<Omit<VisitRow, "ticket">>(
 		database,

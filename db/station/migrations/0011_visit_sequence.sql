@@ -1,2 +1,2 @@
 ALTER TABLE `expected_visit` ADD `sequence` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `expected_visit` ADD `told_by` text DEFAULT 'event' NOT NULL;
+ALTER TABLE `expected_visit` ADD `listed_as` text DEFAULT 'event' NOT NULL;

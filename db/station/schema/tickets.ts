@@ -135,7 +135,7 @@ export const expectedVisit = sqliteTable(
 		/** The calendar's SEQUENCE (RFC 5545) as it was last told: what is older changes nothing. */
 		sequence: integer().notNull().default(0),
 		/** An event of its own tells it, or one that repeats. */
-		toldBy: text("told_by").$type<"event" | "series">().notNull().default("event"),
+		listedAs: text("listed_as").$type<"event" | "series">().notNull().default("event"),
 	},
 	(table) => [index("expected_visit_code").on(table.codeDigest, table.serviceDay)],
 );

@@ -6,7 +6,7 @@ import type { TopicId } from "../../../../protocol/model/ids.ts";
 import { toCalendarAddress } from "../../../../station/appointments/calendar-address.ts";
 import { openCalendarPoll } from "../../../../station/appointments/calendar-poll.ts";
 import { fetchCalendar } from "../../../../station/appointments/fetch-calendar.ts";
-import type { Expected, ToldEvent } from "../../../../station/appointments/keep-visits.ts";
+import type { Expected, ListedEvent } from "../../../../station/appointments/keep-visits.ts";
 import { asTopicId } from "../../../fixtures/ids.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 1, 0);
@@ -44,7 +44,7 @@ async function openPolled({ timeoutMs }: { timeoutMs?: number } = {}) {
 		server.closeAllConnections();
 		server.close();
 	});
-	const told: { visits: Expected[]; cancelled: readonly ToldEvent[] }[] = [];
+	const told: { visits: Expected[]; cancelled: readonly ListedEvent[] }[] = [];
 	const address = new URL(`http://127.0.0.1:${port}/secret-token/feed.ics`);
 	const poll = openCalendarPoll({
 		...{ host: address.host, signal: closing.signal, log: pino({ level: "silent" }), changed() {} },

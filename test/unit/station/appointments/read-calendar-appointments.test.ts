@@ -60,11 +60,11 @@ describe("an iCalendar file", () => {
 		expect(list.appointments).toEqual([
 			{
 				...{ source: "calendar 4711@booking.example", code: "AB12-CD34", at: TEN },
-				...{ topic: "work-permit", language: "ja", partySize: 3, sequence: 0, toldBy: "event" },
+				...{ topic: "work-permit", language: "ja", partySize: 3, sequence: 0, listedAs: "event" },
 			},
 			{
 				...{ source: "calendar 4712@booking.example", code: "4712", at: TEN },
-				...{ topic: "housing", language: null, partySize: 1, sequence: 0, toldBy: "event" },
+				...{ topic: "housing", language: null, partySize: 1, sequence: 0, listedAs: "event" },
 			},
 		]);
 		expect(list.cancelled.map(({ source }) => source)).toEqual(["calendar 4713@booking.example"]);
@@ -150,7 +150,7 @@ describe("an iCalendar file", () => {
 		);
 		expect(list.appointments.map(({ at }) => at).toSorted()).toEqual([TEN, TEN + 2 * DAY + 5 * HOUR]);
 		expect(list.cancelled.map(({ source }) => source)).toEqual(["calendar course1\n2026-11-26T02:00:00.000Z"]);
-		expect(list.told).toEqual([{ source: "calendar course1", sequence: 0 }]);
+		expect(list.listed).toEqual([{ source: "calendar course1", sequence: 0 }]);
 	});
 
 	test("a rule without an end is read a year ahead, and no further", () => {

@@ -40,7 +40,7 @@ describe("a table", () => {
 				{ source: "list CD34", code: "CD34", at: TEN, topic: "housing", language: null, partySize: 1 },
 			],
 			cancelled: [{ source: "list EF56", sequence: 0, place: { line: 4 } }],
-			told: [],
+			listed: [],
 			skipped: [],
 			notes: [],
 			madeCodes: [],
