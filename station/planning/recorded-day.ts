@@ -13,7 +13,8 @@ export interface RecordedVisit {
 	language: Language | null;
 	/** What the visitor waited for, one after the other. */
 	legs: readonly {
-		topic: TopicId /** Null where it was not served, or its length cannot be believed. */;
+		topic: TopicId;
+		/** Null where it was not served, or its length cannot be believed. */
 		serviceMs: number | null;
 	}[];
 	/** From the call until the visitor sat down; null where they never did. */
