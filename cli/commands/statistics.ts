@@ -12,7 +12,8 @@ import { counterNumberSchema, slugSchema, topicIdSchema } from "../../protocol/m
 import { LANGUAGES } from "../../protocol/model/language.ts";
 import { daysBetween } from "../../protocol/statistics/calendar.ts";
 import { DEFAULT_WITHIN_MINUTES, MAX_DAYS } from "../../protocol/statistics/limits.ts";
-import { type StatisticsNames, writeStatisticsCsv } from "../../protocol/statistics/statistics-csv.ts";
+import { writeStatisticsCsv } from "../../protocol/statistics/statistics-csv.ts";
+import type { StatisticsNames, TabledStatistics } from "../../protocol/statistics/statistics-table.ts";
 import { DATA_FOLDER } from "../../station/app/settings.ts";
 import { summarizeReadOnly } from "../../station/statistics/statistics.ts";
 import { calendarServiceDay } from "../../station/tickets/service-day.ts";
@@ -31,10 +32,10 @@ export const RANGE_OPTIONS = {
 	from: { ...DAY, help: "the first service day" },
 	to: { ...DAY, help: "the last service day" },
 	format: {
-		...oneOf(["csv", "json"]),
+		...oneOf(["csv", "json", "parquet"]),
 		defaultValue: "csv",
 		placeholder: "FORMAT",
-		help: "csv for a spreadsheet, json as the API has it",
+		help: "csv for a spreadsheet, json as the API has it, parquet for analyses",
 		isFlagOnly: true,
 	},
 	within: {
@@ -97,7 +98,7 @@ fewer than five visits nothing is told. A running station is not disturbed.`,
 					},
 					calendarServiceDay(Date.now(), site),
 				);
-				stdout.write(format === "json" ? `${JSON.stringify(found)}\n` : writeStatisticsCsv(found, readNames(database)));
+				await writeStatistics(stdout, found, { format, names: readNames(database) });
 			} catch (error) {
 				throw asUserError(error, folder);
 			} finally {
@@ -105,6 +106,21 @@ fewer than five visits nothing is told. A running station is not disturbed.`,
 			}
 		},
 	});
+}
+
+/** Throws UserError USAGE where bytes would go to a terminal. */
+export async function writeStatistics(
+	stdout: Context["stdout"],
+	found: TabledStatistics,
+	{ format, names }: { format: "csv" | "json" | "parquet"; names: StatisticsNames },
+): Promise<void> {
+	if (format === "json") stdout.write(`${JSON.stringify(found)}\n`);
+	else if (format === "csv") stdout.write(writeStatisticsCsv(found, names));
+	else if (stdout.isTTY) throw usage("Parquet is no text. Send it into a file, such as with > days.parquet.");
+	else {
+		const { writeStatisticsParquet } = await import("../../protocol/statistics/statistics-parquet.ts");
+		stdout.write(writeStatisticsParquet(found, names));
+	}
 }
 
 /** Throws UserError USAGE. */

@@ -1,12 +1,11 @@
 import type { Command } from "commander";
 import { siteIdSchema } from "../../../protocol/model/ids.ts";
-import { writeStatisticsCsv } from "../../../protocol/statistics/statistics-csv.ts";
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { openNames } from "../../../server/fleet/catalogue-names.ts";
 import { openFleetStatistics } from "../../../server/statistics/fleet-statistics.ts";
 import { rebuildStatistics } from "../../../server/statistics/rebuild.ts";
 import { type Context, defineCommand } from "../../define-command.ts";
-import { languageName, RANGE_OPTIONS, requireRange } from "../statistics.ts";
+import { languageName, RANGE_OPTIONS, requireRange, writeStatistics } from "../statistics.ts";
 import { PLACE_OPTIONS, requireServer, withServerDatabase } from "./place.ts";
 
 const OPTIONS = {
@@ -37,11 +36,10 @@ of fewer than five visits nothing is told. The server may be running.`,
 				names: await openNames(openDocuments(database))(),
 			}));
 			const nameOf = (of: "sites" | "topics") => (id: string) => names[of].en[id] ?? id;
-			invocation.stdout.write(
-				format === "json"
-					? `${JSON.stringify(found)}\n`
-					: writeStatisticsCsv(found, { topic: nameOf("topics"), site: nameOf("sites"), language: languageName }),
-			);
+			await writeStatistics(invocation.stdout, found, {
+				format,
+				names: { topic: nameOf("topics"), site: nameOf("sites"), language: languageName },
+			});
 		},
 	});
 }

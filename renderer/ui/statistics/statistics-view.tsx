@@ -2,7 +2,8 @@ import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Answer } from "../../../api-client/answer.ts";
 import { LANGUAGES } from "../../../protocol/model/language.ts";
 import type { Statistics } from "../../../protocol/statistics/statistics.ts";
-import { type StatisticsNames, writeStatisticsCsv } from "../../../protocol/statistics/statistics-csv.ts";
+import { writeStatisticsCsv } from "../../../protocol/statistics/statistics-csv.ts";
+import type { StatisticsNames } from "../../../protocol/statistics/statistics-table.ts";
 import { languageNameIn, type StaffLanguage } from "../../i18n/staff-languages.ts";
 import { Filters, type Selection } from "./filters.tsx";
 import type { Wording } from "./findings.ts";
@@ -74,9 +75,14 @@ export function StatisticsView<Value extends Statistics>(props: StatisticsViewPr
 				<button
 					type="button"
 					disabled={value === null}
-					onClick={() => value && saveFile(`paihao-${value.from}-${value.to}.csv`, writeStatisticsCsv(value, names))}
+					onClick={() =>
+						value && saveFile(`paihao-${value.from}-${value.to}.csv`, writeStatisticsCsv(value, names), CSV)
+					}
 				>
 					{t("statsCsv")}
+				</button>
+				<button type="button" disabled={value === null} onClick={() => value && void saveParquet(value, names)}>
+					{t("statsParquet")}
 				</button>
 			</Filters>
 			{failure !== null && (
@@ -130,8 +136,17 @@ function useStatistics<Value>(
 	return state;
 }
 
-function saveFile(name: string, text: string): void {
-	const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+const CSV = "text/csv;charset=utf-8";
+const PARQUET = "application/vnd.apache.parquet";
+
+/** Few ask for it: its library is loaded then. */
+async function saveParquet(value: Statistics, names: StatisticsNames): Promise<void> {
+	const { writeStatisticsParquet } = await import("../../../protocol/statistics/statistics-parquet.ts");
+	saveFile(`paihao-${value.from}-${value.to}.parquet`, writeStatisticsParquet(value, names), PARQUET);
+}
+
+function saveFile(name: string, content: BlobPart, type: string): void {
+	const address = URL.createObjectURL(new Blob([content], { type }));
 	const link = document.createElement("a");
 	link.href = address;
 	link.download = name;
