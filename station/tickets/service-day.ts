@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../lib/time/durations.ts";
 import { instantOfWallClock, wallClock } from "../../lib/time/wall-clock.ts";
 
 export interface SiteClock {
@@ -23,10 +24,15 @@ export function serviceDayAt(instant: number, site: SiteClock, latest: string | 
 	return latest !== undefined && dayBefore(latest) === day ? latest : day;
 }
 
-/** The instant (UTC ms) at which a service day ends: at the site's hour, or as soon after it as the wall clock shows one. */
-export function endOfServiceDay(serviceDay: string, { timezone, dayStartsAt }: SiteClock): number {
-	return instantOfWallClock(daysBefore(serviceDay, -1), dayStartsAt, timezone);
+/** The instant (UTC ms) at which a service day ends: at the site's hour, or as soon as the wall clock has passed over it. */
+export function endOfServiceDay(serviceDay: string, site: SiteClock): number {
+	let end = instantOfWallClock(daysBefore(serviceDay, -1), site.dayStartsAt, site.timezone);
+	// Where the clocks leave that hour out, the day has turned when they did: at a whole quarter of an hour.
+	while (calendarServiceDay(end - 1, site) > serviceDay) end = Math.floor((end - 1) / QUARTER_MS) * QUARTER_MS;
+	return end;
 }
+
+const QUARTER_MS = 15 * MINUTE_MS;
 
 /** The calendar day before an ISO date. */
 export function dayBefore(date: string): string {

@@ -99,6 +99,16 @@ test.each([
 });
 
 test.each([
+	["America/Sao_Paulo", "2017-10-14", "2017-10-15T03:00Z"],
+	["Africa/Cairo", "2024-04-25", "2024-04-25T22:00Z"],
+	["Asia/Beirut", "2018-03-24", "2018-03-24T22:00Z"],
+])("in %s the day %s that ends at 00:30 ends when the clocks pass over it", (timezone, day, end) => {
+	const site = { timezone, dayStartsAt: "00:30" };
+	expect(endOfServiceDay(day, site)).toBe(Date.parse(end));
+	expect(calendarServiceDay(Date.parse(end) - 1, site)).toBe(day);
+});
+
+test.each([
 	["1970", 0],
 	["2106", Date.UTC(2106, 1, 7)],
 ])("a clock in %s at the start closes nothing, and the server's clock ends the doubt", (_, wall) => {
