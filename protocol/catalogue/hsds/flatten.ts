@@ -27,9 +27,13 @@ export function flatten(json: unknown, leftOut: HsdsRemark[]): HsdsEntities {
 const pageSchema = z.looseObject({ contents: z.array(z.unknown()) });
 
 function entriesOf(json: unknown): unknown[] {
-	if (Array.isArray(json)) return json.flatMap(entriesOf);
-	const page = pageSchema.safeParse(json);
-	return page.success ? page.data.contents : [json];
+	return Array.isArray(json) ? json.flatMap(contentsOf) : contentsOf(json);
+}
+
+function contentsOf(entry: unknown): unknown[] {
+	const page = pageSchema.safeParse(entry);
+	// An array stays one entry, which is none: a list of lists is not HSDS's.
+	return page.success ? page.data.contents : [entry];
 }
 
 const objectSchema = z.looseObject({});

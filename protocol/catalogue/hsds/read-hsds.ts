@@ -7,7 +7,7 @@ import { flatten } from "./flatten.ts";
 import { ownOf } from "./own-attribute.ts";
 import { readSchedules } from "./read-schedules.ts";
 import { nameOther, nameUnused, shorten } from "./remarks.ts";
-import type { HsdsLocation, HsdsOrganization, HsdsRemark, HsdsService } from "./shapes.ts";
+import type { HsdsLocation, HsdsOrganization, HsdsRemark, HsdsSchedule, HsdsService } from "./shapes.ts";
 import { openSlugs, type Slugs } from "./slugs.ts";
 
 export interface HsdsImport {
@@ -39,6 +39,8 @@ interface Import {
 	slugs: Slugs;
 	/** The entity of the file that an entry was made of, by the entry's kind and id. */
 	first: Map<string, object>;
+	/** The schedules that each site's hours come from, by its id. */
+	hours: Map<string, readonly HsdsSchedule[]>;
 	leftOut: HsdsRemark[];
 	assumed: HsdsRemark[];
 	options: HsdsReadOptions;
@@ -50,7 +52,15 @@ interface Import {
  */
 export function readHsds(json: unknown, options: HsdsReadOptions): HsdsImport {
 	const draft = openDraft(options.language);
-	const to: Import = { draft, slugs: openSlugs(), first: new Map(), leftOut: [], assumed: [], options };
+	const to: Import = {
+		draft,
+		slugs: openSlugs(),
+		first: new Map(),
+		hours: new Map(),
+		leftOut: [],
+		assumed: [],
+		options,
+	};
 	const { leftOut, assumed } = to;
 	const { services, locations } = flatten(json, leftOut);
 	for (const { attributes } of [...services, ...locations]) {
@@ -94,13 +104,14 @@ function readLocation(
 	topic: string | undefined,
 	elsewhere: HsdsService | undefined,
 ): void {
-	const { draft, slugs, first, leftOut, assumed, options } = to;
+	const { draft, slugs, first, hours, leftOut, assumed, options } = to;
 	const name = location.name ?? location.id;
 	const entry = `location ${name}`;
 	const own = ownOf(location.attributes);
 	const id = own?.entry?.id ?? slugs.of("location", location.id, name);
 	if (draft.addTopic(id, topic)) {
 		nameOther(entry, location, first.get(`location ${id}`), leftOut);
+		nameOtherHours(to, location, elsewhere, hours.get(id) ?? []);
 		return;
 	}
 	first.set(`location ${id}`, location);
@@ -108,16 +119,24 @@ function readLocation(
 	const organization = readOrganization(to, elsewhere?.organization);
 	const schedules = location.schedules.length > 0 ? location.schedules : schedulesFor(location, elsewhere);
 	const timezone = own?.entry ? String(own.entry.timezone) : options.timezone;
-	const hours = readSchedules(schedules, { entry, timezone }, leftOut);
+	hours.set(id, schedules);
+	nameOtherHours(to, location, elsewhere, schedules);
+	const open = readSchedules(schedules, { entry, timezone }, leftOut);
+	const ends = open.schedules
+		.map((one) => [one.until ?? "9999", one.valid_to ?? "9999"].toSorted()[0] ?? "")
+		.toSorted();
+	const lastEnd = ends.at(-1);
+	if (lastEnd !== undefined && lastEnd < options.today)
+		assumed.push({ entry, what: `it never opens: its schedules ended, the last on ${lastEnd}` });
 	const address = addressOf(location, entry, leftOut);
 	if (address === undefined && !own) assumed.push({ entry, what: `no address is given: "${NO_ADDRESS}"` });
 	if (!own?.entry) assumed.push({ entry, what: "one counter, and a day that begins at 00:00" });
 	const made = {
-		...{ id, organization_id: organization, kind: "service-centre", example: false, timezone: hours.timezone },
-		...{ counters: ["1"], schedules: hours.schedules, ...placeOf(location, entry, leftOut) },
+		...{ id, organization_id: organization, kind: "service-centre", example: false, timezone: open.timezone },
+		...{ counters: ["1"], schedules: open.schedules, ...placeOf(location, entry, leftOut) },
 		...datesOf(elsewhere, options.today),
 	};
-	draft.put("locations", { ...(own?.entry ?? made), schedules: hours.schedules }, own, {
+	draft.put("locations", { ...(own?.entry ?? made), schedules: open.schedules }, own, {
 		name: shorten(name, 90, entry, "name", assumed),
 		short_name: shorten(location.alternate_name ?? name, 44, entry, "alternate_name", assumed),
 		address: shorten(address ?? NO_ADDRESS, 160, entry, "address", assumed),
@@ -202,6 +221,25 @@ function schedulesFor(location: HsdsLocation, service: HsdsService | undefined) 
 	const at = service?.service_at_locations.find((one) => one.location?.id === location.id);
 	return at && at.schedules.length > 0 ? at.schedules : (service?.schedules ?? []);
 }
+
+/** HSDS gives a service hours of its own; in a catalogue all topics of a site have the site's. */
+function nameOtherHours(
+	{ leftOut }: Import,
+	location: HsdsLocation,
+	service: HsdsService | undefined,
+	counted: readonly HsdsSchedule[],
+): void {
+	if (!service) return;
+	const at = service.service_at_locations.find((one) => one.location?.id === location.id);
+	const hasOthers = [at?.schedules ?? [], service.schedules].some(
+		(schedules) => schedules.length > 0 && contentOf(schedules) !== contentOf(counted),
+	);
+	if (!hasOthers) return;
+	const what = `its own schedules at ${location.name ?? location.id}: the site's hours count`;
+	leftOut.push({ entry: `service ${service.name}`, what });
+}
+
+const contentOf = (schedules: readonly HsdsSchedule[]) => JSON.stringify(schedules.map(({ id: _, ...rest }) => rest));
 
 const SERVICE_USED = [
 	...["id", "name", "description", "status", "url", "assured_date", "organization", "organization_id"],

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { type Schedule, scheduleSchema } from "../schedule.ts";
-import type { HsdsRemark, hsdsScheduleSchema } from "./shapes.ts";
-
-type HsdsSchedule = z.infer<typeof hsdsScheduleSchema>;
+import type { HsdsRemark, HsdsSchedule } from "./shapes.ts";
 
 /**
  * The hours of a site. HSDS says a zone as hours from UTC, which is no zone with summer time: a site whose schedules
@@ -13,8 +11,12 @@ export function readSchedules(
 	{ entry, timezone }: { entry: string; timezone: string },
 	leftOut: HsdsRemark[],
 ): { timezone: string; schedules: Schedule[] } {
-	const offsets = [...new Set(schedules.flatMap((one) => one.timezone ?? []))];
+	const offsets = [...new Set(schedules.flatMap(({ timezone: hours }) => (isEmpty(hours) ? [] : [hoursOf(hours)])))];
 	const [offset] = offsets;
+	if (offsets.includes(Number.NaN)) {
+		leftOut.push({ entry, what: "its schedules are in a time zone that is no number of hours from UTC" });
+		return { timezone, schedules: [] };
+	}
 	if (offsets.length > 1) {
 		leftOut.push({ entry, what: `its schedules are in different time zones (${offsets.join(", ")} hours from UTC)` });
 		return { timezone, schedules: [] };
@@ -35,6 +37,12 @@ export function readSchedules(
 	});
 	return { timezone: zone, schedules: read };
 }
+
+const isEmpty = (value: unknown) => value === undefined || value === null || value === "";
+
+/** Also as text, as some programs write it; NaN where it is no number. */
+const hoursOf = (value: unknown) =>
+	typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
 
 /** Whether a zone is so many hours from UTC at some time of the year. */
 function hasOffset(timezone: string, hours: number): boolean {

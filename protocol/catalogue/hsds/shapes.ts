@@ -7,7 +7,8 @@ import { z } from "zod";
 
 const text = z.string().trim().min(1).optional().catch(undefined);
 
-export const hsdsScheduleSchema = z.looseObject({ id: text, timezone: z.number().optional().catch(undefined) });
+export const hsdsScheduleSchema = z.looseObject({ id: text, timezone: z.unknown().optional() });
+export type HsdsSchedule = z.infer<typeof hsdsScheduleSchema>;
 
 export const hsdsAttributeSchema = z.looseObject({
 	value: z.string().optional().catch(undefined),

@@ -33,6 +33,9 @@ function openValidator() {
 	return (schema: string, data: unknown) => (ajv.validate(schema, data) ? [] : (ajv.errors ?? []));
 }
 
+const MONDAY = { freq: "WEEKLY", byday: "MO", opens_at: "09:00", closes_at: "17:00" };
+const SATURDAY = { ...MONDAY, byday: "SA" };
+
 type Service = Record<string, unknown> & { service_at_locations: { location: Record<string, unknown> }[] };
 
 describe("the specification's own examples", () => {
@@ -118,6 +121,50 @@ describe("the specification's own examples", () => {
 			entry: "service Housing",
 			what: "Its id is there twice, with another name: the first counts.",
 		});
+	});
+
+	test.each([
+		["a service's own", { schedules: [SATURDAY] }, {}],
+		["a service's at the place", {}, { schedules: [SATURDAY] }],
+	])("%s hours beside the site's are named, also of a second service", (_, ofService, ofPlace) => {
+		const location = { id: uuidOf("l"), location_type: "physical", name: "Hall", schedules: [MONDAY] };
+		const service = (name: string) => ({
+			...{ id: uuidOf(name), name, status: "active", ...ofService },
+			service_at_locations: [{ location, ...ofPlace }],
+		});
+		const { leftOut } = readHsds([service("Tax"), service("Visa")], options);
+		const named = leftOut.filter(({ what }) => what === "its own schedules at Hall: the site's hours count");
+		expect(named.map(({ entry }) => entry)).toEqual(["service Tax", "service Visa"]);
+	});
+
+	test("hours that have ended are named: the site never opens", () => {
+		const ended = { ...MONDAY, valid_to: "2020-01-01" };
+		const { assumed } = readHsds(
+			{ id: uuidOf("l"), location_type: "physical", name: "Hall", schedules: [ended] },
+			options,
+		);
+		expect(assumed).toContainEqual({
+			entry: "location Hall",
+			what: "it never opens: its schedules ended, the last on 2020-01-01",
+		});
+	});
+
+	test.each([
+		["-5", { timezone: "Etc/GMT+5" }, undefined],
+		["8", { timezone: "Asia/Shanghai" }, undefined],
+		["CST", { timezone: "Asia/Shanghai", schedules: [] }, "a time zone that is no number of hours from UTC"],
+	])("a schedule's time zone as the text %j", (timezone, expected, remark) => {
+		const location = { id: uuidOf("l"), location_type: "physical", name: "Hall", schedules: [{ ...MONDAY, timezone }] };
+		const { body, leftOut } = readHsds(location, options);
+		expect(body["locations.json"]).toMatchObject([expected]);
+		expect(leftOut.map(({ what }) => what).find((what) => what.includes("time zone"))).toEqual(
+			remark === undefined ? undefined : expect.stringContaining(remark),
+		);
+	});
+
+	test("lists in lists, however deep, are named", () => {
+		const deep = JSON.parse(`${"[".repeat(5_000)}${"]".repeat(5_000)}`);
+		expect(readHsds(deep, options).leftOut).toEqual([{ entry: "an entry", what: "It is not an object." }]);
 	});
 
 	test("what is no HSDS is named, not guessed", () => {
