@@ -12,12 +12,15 @@ import {
 	type SimulatorOptions,
 	type SimulatorState,
 } from "./simulator.ts";
+import { isOffline, StarAnswers } from "./star-answers.ts";
 
 const ESC = 0x1b;
 const ACK = 0x06;
 const SOH = 0x01;
 /** Dots of one line feed after ESC @: 4 mm. */
 const DEFAULT_SPACING_DOTS = 32;
+const PRINTING: readonly RasterCommand["kind"][] = ["picture", "line", "feed", "cut"];
+const TEXT_ROW = Uint8Array.of(0xaa, 0xaa, 0xaa);
 
 /**
  * A Star printer without the hardware, by Star's manual; strict as EpsonSimulator is. ESC ACK SOH takes
@@ -30,6 +33,7 @@ export class StarSimulator implements PrinterSimulator {
 	readonly #options: SimulatorOptions;
 	readonly #hasOnlyGraphics: boolean;
 	readonly #paper: PaperPath;
+	readonly #answers: StarAnswers;
 	/** With what closes each. */
 	readonly #connections = new Map<Reply, () => void>();
 	/** A piece was cut off since a connection was last closed. */
@@ -44,6 +48,8 @@ export class StarSimulator implements PrinterSimulator {
 	#partial: Uint8Array = new Uint8Array();
 	/** A picture line that no line feed has printed yet, or rows that no form feed has. */
 	#line: Uint8Array[] = [];
+	/** The line that is printed next has text in it. */
+	#hasText = false;
 	#isRaster = false;
 	#formFeedCuts = false;
 	#waitingWriters: (() => void)[] = [];
@@ -53,6 +59,7 @@ export class StarSimulator implements PrinterSimulator {
 		this.#options = options;
 		this.#hasOnlyGraphics = hasOnlyGraphics;
 		this.behaviours = options.behaviours ?? new Set();
+		this.#answers = new StarAnswers(this.behaviours);
 		this.#paper = new PaperPath({
 			widthDots: options.width,
 			deliver: options.deliver,
@@ -75,6 +82,7 @@ export class StarSimulator implements PrinterSimulator {
 		this.#buffer = new Uint8Array();
 		this.#partial = new Uint8Array();
 		this.#line = [];
+		this.#hasText = false;
 		this.#isRaster = false;
 		this.#reportsChanges = false;
 		this.#hasFailed = false;
@@ -122,9 +130,8 @@ export class StarSimulator implements PrinterSimulator {
 		return this.#paper.settled();
 	}
 
-	get #isOffline(): boolean {
-		const { paper, coverOpen, cutterJammed } = this.#state;
-		return paper === "out" || coverOpen || cutterJammed || this.#hasFailed;
+	get #starState() {
+		return { ...this.#state, hasFailed: this.#hasFailed };
 	}
 
 	/** Answers questions about the state and returns the bytes that are none. */
@@ -142,9 +149,7 @@ export class StarSimulator implements PrinterSimulator {
 				from = bytes.length;
 				break;
 			}
-			if (third === SOH) {
-				if (!this.behaviours.has("no-status")) reply(this.#status());
-			}
+			if (third === SOH) this.#answers.answer(this.#starState, reply);
 			// NULs that fill up a torn question are no error.
 			else if (third !== 0) this.#fail(`the real-time command 1b 06 ${third.toString(16)} is not one of ours`);
 			from = at + 3;
@@ -154,7 +159,7 @@ export class StarSimulator implements PrinterSimulator {
 	}
 
 	#work(): void {
-		while (!this.#isOffline && !this.#paper.isDelivering && this.#step()) {}
+		while (!isOffline(this.#starState) && !this.#paper.isDelivering && this.#step()) {}
 		if (this.#buffer.length >= INPUT_BUFFER_BYTES) return;
 		const writers = this.#waitingWriters;
 		this.#waitingWriters = [];
@@ -182,10 +187,12 @@ export class StarSimulator implements PrinterSimulator {
 	}
 
 	#obey(command: Exclude<RasterCommand, { kind: "incomplete" | "unknown" }>, bytes: Uint8Array): void {
+		if (PRINTING.includes(command.kind)) this.#printText();
 		switch (command.kind) {
 			case "padding":
 				break;
 			case "init":
+				this.#hasText = false;
 				this.#spacingDots = DEFAULT_SPACING_DOTS;
 				break;
 			case "automatic":
@@ -247,10 +254,28 @@ export class StarSimulator implements PrinterSimulator {
 	}
 
 	#answerCounter({ update, id }: { update: boolean; id: Uint8Array }): void {
-		if (this.behaviours.has("clone-no-id")) return;
+		if (this.behaviours.has("restarts-at-unknown")) {
+			this.#restart();
+			return;
+		}
+		// One of the TSP100 family prints no text.
+		if (this.behaviours.has("prints-unknown")) this.#hasText = !this.#hasOnlyGraphics;
+		if (this.behaviours.has("clone-no-id") || this.behaviours.has("prints-unknown")) return;
 		if (update) this.#counter = (this.#counter + 1) & 0xff;
 		this.#send(Uint8Array.of(...COUNTER, update ? 1 : 0, ...id, this.#counter, 0));
 		this.#endJob();
+	}
+
+	/** What it took for text comes out before whatever is printed next. */
+	#printText(): void {
+		if (!this.#hasText) return;
+		this.#hasText = false;
+		for (let row = 0; row < LINE_ROWS; row++) this.#paper.printRow(TEXT_ROW);
+	}
+
+	#restart(): void {
+		this.powerCycle();
+		for (const hangUp of [...this.#connections.values()]) hangUp();
 	}
 
 	#fail(reason: string): void {
@@ -265,17 +290,7 @@ export class StarSimulator implements PrinterSimulator {
 
 	#reportState(): void {
 		this.#options.onChange?.();
-		if (this.#reportsChanges && !this.behaviours.has("no-status")) this.#send(this.#status());
-	}
-
-	/** Nine bytes; the counts in the last two are of no use to us. */
-	#status(): Uint8Array {
-		const { paper, coverOpen, cutterJammed } = this.#state;
-		const flag = (isSet: boolean, bits: number): number => (isSet ? bits : 0);
-		const printer = flag(this.#isOffline, 0x08) | flag(coverOpen, 0x20);
-		const error = flag(cutterJammed, 0x08) | flag(this.#hasFailed, 0x20);
-		const roll = flag(paper !== "full" || this.behaviours.has("near-end-stuck"), 0x04) | flag(paper === "out", 0x08);
-		return Uint8Array.of(0x23, 0x06, printer, error, 0, roll, 0, 0, 0);
+		if (this.#reportsChanges) this.#answers.report(this.#starState, (bytes) => this.#send(bytes));
 	}
 }
 

@@ -62,7 +62,9 @@ export class Leftover {
 		const { clearBuffer, requestProcessed } = this.#dialect;
 		const { widthDots, format, asksStatus, proof } = this.#settings;
 		const fillUp = this.#dialect.fillUp(widthDots, format);
-		if (!asksStatus) {
+		// Some printers restart at a question that they do not know: asked at each connection, they would never print again.
+		const isKnownSilent = abilities?.confirmsPaper === false && !abilities.confirmsProcessing;
+		if (!asksStatus || isKnownSilent) {
 			dialogue.connection.send(fillUp);
 			return false;
 		}
