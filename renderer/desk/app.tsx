@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { StationClient } from "../../api-client/station-client.ts";
 import { formatTime } from "../i18n/format-time.ts";
 import type { StaffLanguage } from "../i18n/staff-languages.ts";
@@ -7,6 +7,7 @@ import styles from "./app.module.css";
 import { ClockBar } from "./components/clock-bar.tsx";
 import { DiskBar } from "./components/disk-bar.tsx";
 import { HelpBar } from "./components/help-bar.tsx";
+import type { NoteDraft } from "./components/note-dialog.tsx";
 import { SettingsDialog } from "./components/settings-dialog.tsx";
 import shared from "./components/shared.module.css";
 import { SignOutDialog } from "./components/sign-out-dialog.tsx";
@@ -42,6 +43,7 @@ export function App({ store, desk, client }: AppProps) {
 	const { auth, topics, link } = state;
 	const signedIn = auth.kind === "signed-in" ? auth : null;
 	const [settings, setSettings] = useState<DeskSettings>(() => savedSettings(localStorage));
+	const noteDraft = useRef<NoteDraft | null>(null);
 	const [dialog, setDialog] = useState<"settings" | "sign-out" | null>(null);
 	const atHand = signedIn?.queue ? ticketAtCounter(signedIn.queue, signedIn.session.counter) : null;
 	const clock = (instant: number) => formatTime(instant, language, topics?.site.timezone);
@@ -127,6 +129,7 @@ export function App({ store, desk, client }: AppProps) {
 					auth={auth}
 					desk={desk}
 					settings={settings}
+					draft={noteDraft}
 					messages={messages}
 					now={now}
 					clock={clock}

@@ -237,7 +237,44 @@ test("a note that is being written stays when its visitor leaves, and its letter
 	expect((await boardOf(station)).calls).toEqual([]);
 });
 
-test("a name of 64 letters leaves the buttons of its row in sight", async () => {
+test("a note outlives its session, and stays with its ticket when the counter goes on; a break shows above a ticket", async () => {
+	const { station, page } = await openDesk(2);
+	const post = async (path: string, token: string, body: unknown) => {
+		const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+		const answer = await fetch(`${station.origin}/api/${path}`, {
+			method: "POST",
+			headers,
+			body: JSON.stringify(body),
+		});
+		expect(answer.ok).toBe(true);
+	};
+	await page.keyboard.press("n");
+	await enabled(page, "S");
+	await page.keyboard.press("m");
+	const note = page.getByRole("textbox", { name: messages.noteLabel ?? "" });
+	await note.fill("lease copy follows");
+	const { name, pin } = station.ready.staff ?? {};
+	await post("session", "none", { staff: name, pin, counter: "2", ticket: "keep" });
+	await page.getByRole("heading", { name: messages.signInHeading ?? "" }).waitFor();
+	await signIn(page, station, "1");
+	await note.waitFor();
+	expect(await note.inputValue()).toBe("lease copy follows");
+	// The same counter in another window.
+	const saved = await page.evaluate(() => sessionStorage.getItem("paihao.desk.session"));
+	const { token } = JSON.parse(saved ?? "{}") as { token: string };
+	for (const act of ["start", "finish", "next"]) await post(`counters/1/${act}`, token, {});
+	await page.locator("article").getByText("B002").waitFor();
+	expect(await page.getByRole("dialog").getByRole("heading").textContent()).toContain("B001");
+	await note.press("Enter");
+	await page.getByRole("alert").getByText("B001").waitFor();
+	await page.getByRole("dialog").waitFor({ state: "detached" });
+	await enabled(page, "Z");
+	await page.keyboard.press("z");
+	await page.getByText(messages.breakReason ?? "").waitFor();
+	await page.locator("article").getByText("B002").waitFor();
+});
+
+test("a name of 64 letters leaves the buttons of its row in sight; no heading breaks on an upright tablet", async () => {
 	const { page, faults } = await openDesk(1);
 	const name = "W".repeat(64);
 	await page.getByRole("button", { name: messages.toSupervision ?? "" }).click();
@@ -251,5 +288,18 @@ test("a name of 64 letters leaves the buttons of its row in sight", async () => 
 		return panel === null ? null : panel.scrollWidth - panel.clientWidth;
 	});
 	expect(overflow).toBe(0);
+	// No heading of a table breaks within a Chinese word on an upright tablet.
+	await page.setViewportSize({ width: 820, height: 1180 });
+	await page.getByRole("button", { name: "中文" }).click();
+	await page.getByRole("button", { name: "窗口", exact: true }).click();
+	await page.getByRole("row", { name: "无人" }).first().waitFor();
+	const lines = await page.getByRole("columnheader").evaluateAll((headings) =>
+		headings.map((heading) => {
+			const range = document.createRange();
+			range.selectNodeContents(heading);
+			return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+		}),
+	);
+	expect(Math.max(...lines)).toBe(1);
 	expect(faults).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { type RefObject, useRef } from "react";
 import type { QueueEntry } from "../../../protocol/api/board.ts";
 import type { Desk } from "../effects/desk-effects.ts";
 import type { ErrorText } from "../messages/error-messages.ts";
@@ -10,7 +10,7 @@ import { ActionDialog } from "./action-dialog.tsx";
 import { CheckInDialog, type Scan } from "./check-in-dialog.tsx";
 import { IssueDialog } from "./issue-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
-import { NoteDialog } from "./note-dialog.tsx";
+import { NoteDialog, type NoteDraft } from "./note-dialog.tsx";
 import { noticeText } from "./notice-bar.tsx";
 import { PhraseSheet } from "./phrase-sheet.tsx";
 import { TicketDialog } from "./ticket-dialog.tsx";
@@ -30,6 +30,7 @@ interface CounterDialogProps {
 	/** The ticket at the counter. */
 	current: QueueEntry | null;
 	desk: Desk;
+	draft: RefObject<NoteDraft | null>;
 	messages: Messages;
 	/** The station's clock. */
 	now: number;
@@ -44,10 +45,14 @@ interface CounterDialogProps {
  * The dialog that is open at the counter. One that is about a ticket stays open when others act on the ticket: what is
  * typed into it must not reach the page's keys, and the station says why it refuses.
  */
-export function CounterDialog({ dialog, state, auth, desk, messages, clock, onClose, ...props }: CounterDialogProps) {
+export function CounterDialog({ dialog, state, auth, desk, messages, clock, draft, ...props }: CounterDialogProps) {
+	const onClose = () => {
+		draft.current = null;
+		props.onClose();
+	};
 	const topics = state.topics?.topics ?? [];
 	const kept = useRef<QueueEntry | null>(null);
-	const found = dialog.ticket === undefined ? props.current : actionable(dialog, state, auth);
+	const found = dialog.ticket === undefined ? stillHere(props.current, kept.current) : actionable(dialog, state, auth);
 	if (found !== null) kept.current = found;
 	const ticket = kept.current;
 	/** The ticket of a row, or one that has left the counter; undefined for the one at the counter. */
@@ -109,7 +114,11 @@ export function CounterDialog({ dialog, state, auth, desk, messages, clock, onCl
 			return (
 				<NoteDialog
 					ticket={ticket}
+					draft={draft.current?.ticket === ticket.id ? draft.current.text : null}
 					messages={messages}
+					onChange={(text) => {
+						draft.current = { staff: auth.session.staff, ticket: ticket.id, text };
+					}}
 					onSave={closing((note: string | null) => desk.note(note, row))}
 					onDismiss={onClose}
 				/>
@@ -128,13 +137,18 @@ export function CounterDialog({ dialog, state, auth, desk, messages, clock, onCl
 					otherSites={desk.otherSites}
 					onDecide={closing((action) => desk.performWith(action, row))}
 					onRefer={closing((site) => desk.refer(site, row))}
-					onFinish={closing(desk.finish)}
+					onFinish={closing((outcome) => desk.finish(outcome, row))}
 					onDismiss={onClose}
 				/>
 			);
 		default:
 			return dialog.kind satisfies never;
 	}
+}
+
+/** The ticket at the counter, unless it is another one than the dialog was opened for. */
+function stillHere(current: QueueEntry | null, before: QueueEntry | null): QueueEntry | null {
+	return before === null || before.id === current?.id ? current : null;
 }
 
 /** The ticket of a row, while it allows what the dialog is about. */

@@ -1,8 +1,6 @@
 import type { Queue, Topic } from "../../../protocol/api/board.ts";
-import type { PauseReason } from "../../../protocol/model/staff.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import type { Messages } from "../messages/messages.ts";
-import { PAUSE_MESSAGES } from "../messages/model-messages.ts";
 import { isHeldBack, nextHere, waitingTickets } from "../state/queue.ts";
 import styles from "./free-counter.module.css";
 
@@ -12,35 +10,10 @@ interface FreeCounterProps {
 	messages: Messages;
 	/** The station's clock. */
 	now: number;
-	clock(instant: number): string;
-	onExplainBreak(reason: PauseReason): void;
 }
 
-const REASONS = Object.keys(PAUSE_MESSAGES) as PauseReason[];
-
-export function FreeCounter({ queue, topics, messages, now, clock, onExplainBreak }: FreeCounterProps) {
+export function FreeCounter({ queue, topics, messages, now }: FreeCounterProps) {
 	const { t } = messages;
-	if (queue.pausedAt !== null)
-		return (
-			<div className={styles.free}>
-				<p className={styles.freeTitle}>{t("onBreak")}</p>
-				<p>{t("onBreakSince", { time: clock(queue.pausedAt) })}</p>
-				<fieldset className={styles.reasons}>
-					<legend>{t("breakReason")}</legend>
-					{REASONS.map((reason) => (
-						<button
-							key={reason}
-							type="button"
-							aria-pressed={queue.pauseReason === reason}
-							onMouseDown={(event) => event.preventDefault()}
-							onClick={() => onExplainBreak(reason)}
-						>
-							{t(PAUSE_MESSAGES[reason])}
-						</button>
-					))}
-				</fieldset>
-			</div>
-		);
 	const waiting = waitingTickets(queue);
 	const next = nextHere(queue);
 	return (

@@ -29,8 +29,8 @@ export interface TicketActions {
 	finishAndCallNext(startsItself: boolean): Promise<void>;
 	/** Goes to the kiosk of a call for help. */
 	answerHelp(call: number): Promise<unknown>;
-	/** Finishes with another outcome than the usual one. */
-	finish(outcome: TicketOutcome): Promise<unknown>;
+	/** Finishes the ticket at the counter with another outcome than the usual one; `row` is one that was there before. */
+	finish(outcome: TicketOutcome, row?: QueueEntry): Promise<unknown>;
 	/** Lets another site go on with the ticket at the counter, or another ticket of the queue. */
 	refer(site: Pick<OtherSite, "id" | "name">, row?: QueueEntry): Promise<unknown>;
 	/**
@@ -92,11 +92,13 @@ export function createTicketActions(deps: ActionDeps): TicketActions {
 		return auth?.queue ? ticketAtCounter(auth.queue, auth.session.counter) : null;
 	}
 
-	function actAtCounter(action: Action, outcome?: TicketOutcome): Promise<unknown> {
+	/** `row` is a ticket that was at the counter when staff chose: the station refuses where another one is. */
+	function actAtCounter(action: Action, outcome?: TicketOutcome, row?: QueueEntry): Promise<unknown> {
 		return carryOut<Ticket | null>(
 			action,
-			(session) => station.act(session, action, ownTicket(), outcome),
+			(session) => station.act(session, action, row ?? ownTicket(), outcome),
 			(ticket) => (ticket === null ? { type: "nobody-to-call" } : { type: "action-done", action, ticket }),
+			row,
 		);
 	}
 
@@ -203,7 +205,7 @@ export function createTicketActions(deps: ActionDeps): TicketActions {
 		},
 		finishAndCallNext,
 		answerHelp,
-		finish: (outcome) => actAtCounter("finish", outcome),
+		finish: (outcome, row) => actAtCounter("finish", outcome, row),
 		async refer({ id, name }, row) {
 			const seen = row ?? ownTicket();
 			if (seen === null) return;

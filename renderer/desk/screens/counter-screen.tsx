@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { QueueEntry } from "../../../protocol/api/board.ts";
 import hidden from "../../ui/visually-hidden.module.css";
 import { ActionButtons } from "../components/action-buttons.tsx";
@@ -7,7 +7,9 @@ import { CounterDialog, type OpenDialog } from "../components/counter-dialog.tsx
 import { CurrentTicket } from "../components/current-ticket.tsx";
 import { DoneBar, undoText } from "../components/done-bar.tsx";
 import { FreeCounter } from "../components/free-counter.tsx";
+import type { NoteDraft } from "../components/note-dialog.tsx";
 import { NoticeBar } from "../components/notice-bar.tsx";
+import { OnBreak } from "../components/on-break.tsx";
 import { OwnFiguresLine } from "../components/own-figures-line.tsx";
 import { PrinterPanel } from "../components/printer-panel.tsx";
 import shared from "../components/shared.module.css";
@@ -41,6 +43,8 @@ interface CounterScreenProps {
 	auth: SignedIn;
 	desk: Desk;
 	settings: DeskSettings;
+	/** Outlives the session. */
+	draft: RefObject<NoteDraft | null>;
 	messages: Messages;
 	/** This machine's clock. */
 	now: number;
@@ -48,12 +52,15 @@ interface CounterScreenProps {
 }
 
 /** The working screen of one counter. */
-export function CounterScreen({ state, auth, desk, settings, messages, now, clock }: CounterScreenProps) {
+export function CounterScreen({ state, auth, desk, settings, draft, messages, now, clock }: CounterScreenProps) {
 	const { queue, copies, busy, notice, session } = auth;
 	const stationNow = now + state.clockOffset;
 	const heading = useRef<HTMLHeadingElement>(null);
 	const findField = useRef<HTMLInputElement>(null);
-	const [dialog, setDialog] = useState<OpenDialog | null>(null);
+	const [dialog, setDialog] = useState<OpenDialog | null>(() => {
+		if (draft.current?.staff !== session.staff) draft.current = null;
+		return draft.current && { kind: "note", ticket: draft.current.ticket };
+	});
 	const [find, setFind] = useState("");
 	const startsItself = settings.autoStartSeconds > 0;
 	const canChooseOutcome = availableActions(state).includes("finish");
@@ -123,6 +130,16 @@ export function CounterScreen({ state, auth, desk, settings, messages, now, cloc
 		document.title = `${current?.number ?? `(${waitingCount})`} · ${counter}`;
 	}, [current?.number, waitingCount, counter]);
 
+	const onBreak = queue !== null && queue.pausedAt !== null && (
+		<OnBreak
+			since={queue.pausedAt}
+			reason={queue.pauseReason}
+			hasTicket={current !== null}
+			messages={messages}
+			clock={clock}
+			onExplain={(reason) => void desk.explainBreak(reason)}
+		/>
+	);
 	const open = (ticket: QueueEntry) => setDialog({ kind: "ticket", ticket: ticket.id });
 	return (
 		<main className={styles.counter}>
@@ -149,23 +166,19 @@ export function CounterScreen({ state, auth, desk, settings, messages, now, cloc
 					{queue === null ? (
 						<p className={shared.loading}>{messages.t("loading")}</p>
 					) : current === null ? (
-						<FreeCounter
-							queue={queue}
-							topics={topics}
-							messages={messages}
-							now={stationNow}
-							clock={clock}
-							onExplainBreak={(reason) => void desk.explainBreak(reason)}
-						/>
+						onBreak || <FreeCounter queue={queue} topics={topics} messages={messages} now={stationNow} />
 					) : (
-						<CurrentTicket
-							ticket={current}
-							copies={copies}
-							topics={topics}
-							messages={messages}
-							now={stationNow}
-							clock={clock}
-						/>
+						<>
+							{onBreak}
+							<CurrentTicket
+								ticket={current}
+								copies={copies}
+								topics={topics}
+								messages={messages}
+								now={stationNow}
+								clock={clock}
+							/>
+						</>
 					)}
 				</section>
 				<OwnFiguresLine load={desk.figures} changed={auth.done?.count ?? 0} messages={messages} />
@@ -223,6 +236,7 @@ export function CounterScreen({ state, auth, desk, settings, messages, now, cloc
 					auth={auth}
 					current={current}
 					desk={desk}
+					draft={draft}
 					messages={messages}
 					now={stationNow}
 					clock={clock}

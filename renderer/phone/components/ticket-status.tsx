@@ -4,7 +4,7 @@ import type { Wait } from "../../../protocol/model/ticket.ts";
 import { formatDuration, needsHours } from "../../i18n/format-duration.ts";
 import { formatTime } from "../../i18n/format-time.ts";
 import type { Translate } from "../messages/messages.ts";
-import { statusTitle } from "../messages/status-title.ts";
+import { isNext, statusTitle } from "../messages/status-title.ts";
 import styles from "../phone.module.css";
 import { hoursText } from "./place-card.tsx";
 
@@ -18,7 +18,7 @@ interface TicketStatusProps {
 export function TicketStatus({ ticket, t, language }: TicketStatusProps) {
 	const title = statusTitle(ticket, t, language);
 	const hint = statusHint(ticket, t, language);
-	const isInLine = ticket.state === "waiting" && ticket.heldBack === null && ticket.ahead > 0;
+	const isInLine = ticket.state === "waiting" && ticket.heldBack === null && !isNext(ticket);
 	return (
 		<>
 			{isInLine ? (
@@ -32,13 +32,13 @@ export function TicketStatus({ ticket, t, language }: TicketStatusProps) {
 }
 
 function statusHint(ticket: PhoneTicket, t: Translate, language: Language): string | null {
-	const { state, ahead, heldBack, timezone, open } = ticket;
+	const { state, heldBack, timezone, open } = ticket;
 	switch (state) {
 		case "waiting":
 			if (heldBack?.reason === "missed-call")
 				return t("calledBeforeHint", { time: formatTime(heldBack.until, language, timezone) });
 			if (heldBack?.reason === "late") return t("lateUntilHint");
-			return ahead === 0 ? t("nextHint") : t("waitingHint");
+			return t(isNext(ticket) ? "nextHint" : "waitingHint");
 		case "parked":
 			return t("parkedHint");
 		case "missed":

@@ -12,7 +12,7 @@ export function statusTitle(ticket: PhoneTicket, t: Translate, language: Languag
 			if (heldBack?.reason === "missed-call") return t("calledBefore");
 			if (heldBack?.reason === "late")
 				return t("lateUntil", { time: formatTime(heldBack.until, language, ticket.timezone) });
-			return ahead === 0 ? t("next") : `${t("ahead")} ${ahead}`;
+			return isNext(ticket) ? t("next") : `${t("ahead")} ${ahead}`;
 		case "called":
 			return t("called", { counter });
 		case "serving":
@@ -26,4 +26,9 @@ export function statusTitle(ticket: PhoneTicket, t: Translate, language: Languag
 		case "cancelled":
 			return t("cancelled");
 	}
+}
+
+/** Nobody is before it and somebody could call it. Without a wait no counter serves it now: "next" would be a promise. */
+export function isNext({ state, ahead, heldBack, wait }: PhoneTicket): boolean {
+	return state === "waiting" && ahead === 0 && heldBack === null && wait !== null;
 }

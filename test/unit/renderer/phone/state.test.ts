@@ -133,3 +133,10 @@ test("a visitor who was referred is sent on, and not thanked for the visit", () 
 	expect(statusTitle(finished, words, "en")).toBe("finished");
 	expect(statusTitle({ ...finished, isReferred: true }, words, "en")).toBe("referred");
 });
+
+test("a visitor is next where somebody could call the ticket, and only then", () => {
+	const words = (key: string) => key;
+	const first = samplePhoneTicket({ state: "waiting", ahead: 0, wait: { minMinutes: 0, maxMinutes: 5 } });
+	expect(statusTitle(first, words, "en")).toBe("next");
+	expect(statusTitle({ ...first, wait: null }, words, "en")).toBe("ahead 0");
+});
