@@ -274,7 +274,7 @@ test("a note outlives its session, and stays with its ticket when the counter go
 	await page.locator("article").getByText("B002").waitFor();
 });
 
-test("a name of 64 letters leaves the buttons of its row in sight; no heading breaks on an upright tablet", async () => {
+test("a name of 64 letters leaves the buttons of its row in sight; no heading breaks on a narrow tablet", async () => {
 	const { page, faults } = await openDesk(1);
 	const name = "W".repeat(64);
 	await page.getByRole("button", { name: messages.toSupervision ?? "" }).click();
@@ -288,8 +288,8 @@ test("a name of 64 letters leaves the buttons of its row in sight; no heading br
 		return panel === null ? null : panel.scrollWidth - panel.clientWidth;
 	});
 	expect(overflow).toBe(0);
-	// No heading of a table breaks within a Chinese word on an upright tablet.
-	await page.setViewportSize({ width: 820, height: 1180 });
+	// No heading of a table breaks within a Chinese word on a narrow tablet.
+	await page.setViewportSize({ width: 640, height: 1180 });
 	await page.getByRole("button", { name: "中文" }).click();
 	await page.getByRole("button", { name: "窗口", exact: true }).click();
 	await page.getByRole("row", { name: "无人" }).first().waitFor();
