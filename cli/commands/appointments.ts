@@ -20,6 +20,7 @@ import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../../station/tickets/q
 import { calendarServiceDay } from "../../station/tickets/service-day.ts";
 import { type Context, defineCommand } from "../define-command.ts";
 import { openOwnEventLog } from "../open-event-log.ts";
+import { showImport } from "./import-report.ts";
 
 const DATES = {
 	...oneOf(DATE_ORDERS),
@@ -76,9 +77,10 @@ running.`,
 					// The space for new objects would grow to half of what a large list takes, and gain little time.
 					setFlagsFromString("--semi-space-growth-factor=1");
 					const [path, folder] = [resolve(cwd, file), resolve(cwd, data)];
-					print(
-						importFile(path, folder, { migrations: files.migrations, isDryRun, dateOrder: dates, columns, day, topic }),
-					);
+					const { fact, plain } = importFile(path, folder, {
+						...{ migrations: files.migrations, isDryRun, dateOrder: dates, columns, day, topic },
+					});
+					print(fact, plain);
 				},
 			}),
 		],
@@ -138,11 +140,8 @@ function importFile(
 			placeOfAppointment: (bookedAt, now) => placeOfAppointment(bookedAt, now, DEFAULT_QUEUE_RULES),
 			newId,
 		});
-		const { imported, booked, cancelled, ...report } = importList({
-			...{ list: readAppointments(readBytes(file), site, now), visits, now },
-			isDryRun: isDryRun === true,
-		});
-		return imported === null ? { isDryRun: true, booked, cancelled, ...report } : { ...imported, ...report };
+		const list = readAppointments(readBytes(file), site, now);
+		return showImport(importList({ list, visits, now, isDryRun: isDryRun === true }), { list, timezone });
 	} finally {
 		close();
 	}

@@ -27,8 +27,36 @@ async function openImports() {
 		}
 	};
 	const visits = async () => (await call("GET", "/api/visits", { token })).body;
-	return { path, write, run, refusalOf, visits };
+	const say = (name: string, ...words: string[]) =>
+		runInProcess(["appointments", "import", path(name), "--data", folder, ...words], { isTerminal: true });
+	return { path, write, run, say, refusalOf, visits };
 }
+
+test("a dry run shows each booking as it was read, and what is left out; on a terminal in sentences", async () => {
+	const { write, run, say, visits } = await openImports();
+	write(
+		"list.csv",
+		`${TABLE.trimEnd().replace("topic", "topic,status")},\nHY-2042,2026-11-24 下午2:45,work-permit,\nHY-2043,2026-11-24 15:00,work-permit,cancelled\nHY-2044,2026-11-24 15:15,work-permit,no-show\n`,
+	);
+	const before = await visits();
+	expect(await run("list.csv", "--dry-run")).toMatchObject({
+		bookings: [
+			{ code: "HY-2041", time: "2026-11-23T10:30+08:00", topic: "work-permit" },
+			{ code: "HY-2042", time: "2026-11-24T14:45+08:00", topic: "work-permit" },
+		],
+	});
+	const said = await say("list.csv", "--dry-run");
+	expect(said.split("\n").slice(0, 6)).toEqual([
+		"Booked: 2. Cancelled: 1. This was a dry run: nothing was imported.",
+		"  HY-2041  2026-11-23 10:30  work-permit",
+		"  HY-2042  2026-11-24 14:45  work-permit",
+		"Cancelled on line 4.",
+		"1 left out:",
+		expect.stringMatching(/^ {2}line 5: .*no-show/),
+	]);
+	expect(await visits()).toEqual(before);
+	expect(await say("list.csv")).toMatch(/^Imported: 2 new or changed, 0 as they were, 0 withdrawn\.\n1 cancelled, but/);
+});
 
 const gb18030 = Buffer.from([0xd7, 0xa1, 0xb7, 0xbf]);
 const lines = (...parts: (string | Uint8Array)[]) => Buffer.concat(parts.map((part) => Buffer.from(part)));
