@@ -7,6 +7,9 @@ import { PrinterChoice } from "./printer-choice.tsx";
 import styles from "./supervision-screen.module.css";
 import { useRequest } from "./use-request.ts";
 
+/** The station's address for no printer at all: there is nothing to print a sheet on. */
+const NO_PRINTER = "none";
+
 /** The set-up sheet of the station's printer. */
 export function PrinterSetupPanel(props: PanelProps) {
 	const { supervisor, changed, messages, report, why } = props;
@@ -29,7 +32,7 @@ export function PrinterSetupPanel(props: PanelProps) {
 			)}
 			{value === null ? (
 				failure === null && <p className={styles.empty}>{messages.t("loading")}</p>
-			) : (
+			) : value.place === NO_PRINTER ? null : (
 				<PrinterSetupForm
 					key={`${value.place} ${value.profile} ${value.widthDots}`}
 					setup={value}
