@@ -303,3 +303,50 @@ test("a name of 64 letters leaves the buttons of its row in sight; no heading br
 	expect(Math.max(...lines)).toBe(1);
 	expect(faults).toEqual([]);
 });
+
+test("a tablet by touch alone: a sound and a notification when somebody waits and when a kiosk asks for help; a visit by taps", async () => {
+	const args = ["demo", "--headless", "--data", emptyFolder(), "--printer", `virtual:${emptyFolder()}`];
+	const station = await spawnReady(args);
+	const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true };
+	const { page, faults } = await openPage(browser, station.ready.desk, tablet);
+	await page.addInitScript(() => {
+		const told: string[] = [];
+		const { start } = OscillatorNode.prototype;
+		OscillatorNode.prototype.start = function (at) {
+			told.push("tone");
+			start.call(this, at);
+		};
+		const fake = class {
+			static permission = "granted";
+			static requestPermission = () => Promise.resolve("granted");
+			constructor(text: string) {
+				told.push(text);
+			}
+		};
+		Object.assign(window, { told, Notification: fake });
+		Object.defineProperty(document, "hidden", { get: () => true });
+		localStorage.setItem("paihao.desk.settings", JSON.stringify({ notifications: true }));
+	});
+	await page.reload();
+	const told = () => page.evaluate(() => (window as unknown as { told: string[] }).told);
+	const tap = (name: string) => page.getByRole("button", { name }).tap();
+	await tap("English");
+	await signIn(page, station, "1");
+	await page.getByText(messages.freeNobody ?? "").waitFor();
+	expect(await told()).toEqual([]);
+	await postTicket(station, { topic: "work-permit", language: "en", key: crypto.randomUUID() });
+	await expect.poll(told).toEqual(["tone", "tone", "A visitor is waiting: B001"]);
+	await fetch(`${station.origin}/api/help`, {
+		method: "POST",
+		headers: { "content-type": "application/json", authorization: `Bearer ${station.kioskKey}` },
+		body: JSON.stringify({ language: "ja" }),
+	});
+	await expect.poll(async () => (await told()).length).toBe(6);
+	expect((await told()).at(-1)).toContain("Japanese");
+	await tap("Call B001");
+	for (const key of ["S", "F"])
+		await page.locator(`button[aria-keyshortcuts="${key}"]:not([aria-disabled="true"])`).tap();
+	await page.getByText(messages.freeNobody ?? "").waitFor();
+	expect((await boardOf(station)).calls).toEqual([]);
+	expect(faults).toEqual([]);
+});
