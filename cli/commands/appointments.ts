@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
+import { z } from "zod";
 import { openBeside } from "../../db/station/open.ts";
 import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
@@ -38,6 +39,7 @@ const COLUMN = {
 
 const DAY = {
 	...text("a day, such as 2026-11-30"),
+	schema: z.iso.date(),
 	placeholder: "DATE",
 	help: "the day of a table that has only times of day, as 2026-11-30",
 	isFlagOnly: true,
@@ -99,18 +101,21 @@ interface ImportOptions {
 
 /** Throws UserError USAGE. */
 function columnsOf(pairs: readonly string[]): ColumnNames {
+	const fieldOf = new Map<string, string>();
 	return Object.fromEntries(
 		pairs.map((pair) => {
 			const [, field = "", name = ""] = /^(\w+)=(.+)$/.exec(pair) ?? [];
-			if ((LIST_COLUMNS as readonly string[]).includes(field)) return [field, name];
-			throw new UserError(
-				"USAGE",
-				`--column ${pair} must be one of ${LIST_COLUMNS.join(", ")}, with = and the name of a column.`,
-				{ exitCode: 2 },
-			);
+			if (!(LIST_COLUMNS as readonly string[]).includes(field))
+				throw usage(`--column ${pair} must be one of ${LIST_COLUMNS.join(", ")}, with = and the name of a column.`);
+			const other = fieldOf.get(name);
+			if (other !== undefined) throw usage(`--column says that "${name}" is both ${other} and ${field}. Say it once.`);
+			fieldOf.set(name, field);
+			return [field, name];
 		}),
 	);
 }
+
+const usage = (sentence: string) => new UserError("USAGE", sentence, { exitCode: 2 });
 
 /**
  * Returns how many appointments are new, moved and cancelled, and what was left out or read as something near it; on a

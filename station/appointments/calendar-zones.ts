@@ -36,12 +36,17 @@ export function findTimezone(tzid: string): string | undefined {
 	const [windows] = findIana(tzid);
 	if (windows !== undefined) return windows;
 	const name = tzid.replace(QUOTED, "$1");
+	const [, offset] = FROM_UTC.exec(name) ?? [];
+	if (offset !== undefined) return isOffset(offset) ? offset : undefined;
 	const parts = name.split("/").filter((part) => part !== "");
 	// The longest ending that is a zone: America/Argentina/Ushuaia has three parts.
 	if (AMBIGUOUS.has(name.toUpperCase())) return undefined;
 	const iana = [3, 2, 1].map((count) => parts.slice(-count).join("/")).find((one) => one.includes("/") && isZone(one));
 	return iana ?? (isZone(name) ? name : undefined);
 }
+
+/** "UTC+08:00", as people read it; "Etc/GMT-8" is IANA's. An offset is the name of a zone as well. */
+const FROM_UTC = /^(?:UTC|GMT)([+-]\d{2}:\d{2})$/i;
 
 /**
  * Abbreviations that ICU knows as old names of zones, and people as others: CST is China's standard time here and

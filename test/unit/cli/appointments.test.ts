@@ -111,3 +111,13 @@ test("each bad file is refused with one sentence and its place, whatever its nam
 	}
 	expect(await visits()).toEqual(before);
 });
+
+test.each([
+	[["--day", "tomorrow"], /--day .*a day, such as 2026-11-30/],
+	[["--day", "2026-02-30"], /--day .*a day, such as 2026-11-30/],
+	[["--column", "code=time", "--column", "time=time"], /"time" is both code and time/],
+	[["--column", "code"], /--column code must be one of/],
+])("what is said of the list wrongly is refused before it is read: %j", async (words, sentence) => {
+	const reading = runInProcess(["appointments", "import", "no-such-file.csv", "--data", "no-such-folder", ...words]);
+	await expect(reading).rejects.toThrow(sentence);
+});

@@ -80,6 +80,7 @@ describe("an iCalendar file", () => {
 		["Asia/Shanghai", false],
 		["Customized Time Zone", true],
 		["EST", true],
+		["UTC+08:00", false],
 	])("the zone %s (its own VTIMEZONE: %s)", (tzid, isOwn) => {
 		const text = calendarOf(isOwn ? vtimezone(tzid) : [], [
 			...["UID:code1", `DTSTART;TZID="${tzid}":20261123T100000`, "CATEGORIES:housing"],
