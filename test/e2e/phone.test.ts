@@ -51,13 +51,15 @@ test("from the code to the rating: the page follows the ticket by itself", async
 	const { station, codes } = await stationWithTickets(["en", "ar", "zh-Hans"]);
 	const words = wordsOf("en");
 	const { page, faults } = await openPage(browser, `${station.origin}/phone#${codes[0]}`, PHONE);
+	// Nobody is next where nobody could call them.
+	await page.getByText(words.waitingHint ?? "").waitFor();
+	const desk = await openDesk(station);
 	await page.getByText(words.next ?? "").waitFor();
 	expect(await page.locator("bdi").first().innerText()).toBe("B001");
 	await page.getByRole("button", { name: words.giveWayBy?.replace("{{people}}", "1") ?? "" }).click();
 	await page.getByText(words.ahead ?? "").waitFor();
 	await keepPicture(page, "en-waiting");
 
-	const desk = await openDesk(station);
 	expect(await desk("next")).toMatchObject({ number: "B002" });
 	await desk("start");
 	await desk("finish");
@@ -74,6 +76,7 @@ test("from the code to the rating: the page follows the ticket by itself", async
 
 test("a typed code; another language from right to left; leaving asks once", async () => {
 	const { station, codes } = await stationWithTickets(["zh-Hans"]);
+	await openDesk(station);
 	const { page } = await openPage(browser, `${station.origin}/phone`, {
 		...PHONE,
 		locale: "zh-CN",
