@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { runInProcess } from "../../../fixtures/command-line.ts";
 import { openTestStation } from "../../../fixtures/station.ts";
-import { TOP } from "../../../fixtures/station-folder.ts";
 import { MONDAY_NINE } from "../../../fixtures/ticket-service.ts";
 
 const HOUR = 3_600_000;
@@ -22,8 +21,7 @@ async function bookedStation() {
 function importList(folder: string, text: string, ...options: string[]) {
 	const file = join(folder, "list.csv");
 	writeFileSync(file, text);
-	const arguments_ = [join(TOP, "cli/paihao.ts"), "appointments", "import", file, "--data", folder, ...options];
-	return spawnSync(process.execPath, arguments_, { encoding: "utf8" });
+	return runInProcess(["appointments", "import", file, "--data", folder, ...options]);
 }
 
 describe("checking in", () => {
@@ -70,19 +68,18 @@ describe("checking in", () => {
 		const { folder, checkIn } = await bookedStation();
 		const run = (text: string) => importList(folder, text);
 		const bad = run("code,time,topic\nAB12,2026-11-23 10:00,work-permit\nCD34,never,work-permit\n");
-		expect(bad).toMatchObject({ status: 1, stdout: "" });
-		expect(bad.stderr).toContain("line 3, column time");
+		await expect(bad).rejects.toThrow("line 3, column time");
 		expect(await checkIn("AB12")).toMatchObject({ body: { code: "VISIT_UNKNOWN" } });
-		const good = run("code,time,topic\nAB12,2026-11-23 10:00,work-permit\n");
-		expect(JSON.parse(good.stdout)).toMatchObject({ kept: 1, withdrawn: 0, unchanged: 0, unmatched: 0, skipped: [] });
+		const good = await run("code,time,topic\nAB12,2026-11-23 10:00,work-permit\n");
+		expect(JSON.parse(good)).toMatchObject({ kept: 1, withdrawn: 0, unchanged: 0, unmatched: 0, skipped: [] });
 		expect(await checkIn("AB12")).toMatchObject({ status: 201, body: { class: "appointment" } });
 	});
 
 	test("the command tells what a list holds without importing it", async () => {
 		const { folder, checkIn } = await bookedStation();
 		const list = "code,time,topic\nAB12,23/11/2026 10:00,work-permit\n";
-		const dry = importList(folder, list, "--dry-run", "--dates", "dmy");
-		expect(JSON.parse(dry.stdout)).toMatchObject({ isDryRun: true, booked: 1, cancelled: 0 });
+		const dry = await importList(folder, list, "--dry-run", "--dates", "dmy");
+		expect(JSON.parse(dry)).toMatchObject({ isDryRun: true, booked: 1, cancelled: 0 });
 		expect(await checkIn("AB12")).toMatchObject({ body: { code: "VISIT_UNKNOWN" } });
 	});
 });
