@@ -2,6 +2,7 @@ import { benchAppointments } from "./appointments.ts";
 import { benchBundleSize } from "./bundle-size.ts";
 import { benchDesk } from "./desk.ts";
 import { benchFleet } from "./fleet.ts";
+import { benchFleetStatistics } from "./fleet-statistics.ts";
 import { benchIssue } from "./issue.ts";
 import { benchKiosk } from "./kiosk.ts";
 import { benchKioskWindow } from "./kiosk-window.ts";
@@ -26,12 +27,17 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	render: benchRender,
 	sync: benchSync,
 	fleet: benchFleet,
+	"fleet-statistics": () => benchFleetStatistics(100),
+	"fleet-statistics-full": () => benchFleetStatistics(1_000),
 	desk: benchDesk,
 	waits: benchWaits,
 	search: benchSearch,
 	statistics: benchStatistics,
 	appointments: benchAppointments,
 };
+
+/** Too long to run with all others. */
+const ON_REQUEST: ReadonlySet<string> = new Set(["fleet-statistics-full"]);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHES));
@@ -42,6 +48,6 @@ if (unknown.length > 0) {
 	process.exitCode = 2;
 } else {
 	for (const [name, bench] of Object.entries(BENCHES)) {
-		if (asked.length === 0 || asked.includes(name)) await bench();
+		if ((asked.length === 0 && !ON_REQUEST.has(name)) || asked.includes(name)) await bench();
 	}
 }
