@@ -1,8 +1,8 @@
 import { type EpsonCommand, readEpsonCommand } from "../station/printing/dialects/epson/read-epson-command.ts";
 import type { Behaviour, Behaviours } from "./behaviours.ts";
-import { concat, hex, join } from "./bytes.ts";
+import { hex, join } from "./bytes.ts";
 import { EpsonAnswers } from "./epson-answers.ts";
-import { DLE, readRealTime } from "./epson-real-time.ts";
+import { takeRealTime } from "./epson-real-time.ts";
 import { automaticStatus, isOffline, paperSensorByte } from "./epson-status.ts";
 import { PaperPath } from "./paper-path.ts";
 import {
@@ -145,42 +145,23 @@ export class EpsonSimulator implements PrinterSimulator {
 
 	/** Obeys real-time commands and returns the bytes that are none. */
 	#obeyRealTime(bytes: Uint8Array, reply: Reply): Uint8Array {
-		let others: Uint8Array[] = [];
-		this.#partial = new Uint8Array();
-		let at = 0;
-		while (at < bytes.length) {
-			const command = readRealTime(bytes, at);
-			switch (command.kind) {
-				case "none": {
-					const next = bytes.indexOf(DLE, at + 1);
-					const end = next < 0 ? bytes.length : next;
-					others.push(bytes.subarray(at, end));
-					at = end;
-					continue;
-				}
-				case "incomplete":
-					this.#partial = bytes.slice(at);
-					return concat(others);
-				case "status":
-					this.#answers.answer(command.query, this.#epsonState, reply);
-					break;
-				case "clear":
-					if (this.#is("restarts-at-unknown")) this.#restart();
-					if (!this.#knowsIds) break;
-					others = [];
-					this.#clearBuffer();
-					this.#recover();
-					reply(Uint8Array.of(0x37, 0x25, 0x00));
-					break;
-				case "unknown":
-					this.#fail(`the real-time command 10 ${hex(bytes[at + 1])} is not one of ours`);
-					break;
-				default:
-					command satisfies never;
-			}
-			at += command.length;
-		}
-		return concat(others);
+		const { others, partial } = takeRealTime(bytes, (command) => {
+			if (command.kind === "clear") return this.#obeyClear(reply);
+			if (command.kind === "status") this.#answers.answer(command.query, this.#epsonState, reply);
+			else this.#fail(`the real-time command 10 ${hex(command.second)} is not one of ours`);
+			return "goes-on";
+		});
+		this.#partial = partial;
+		return others;
+	}
+
+	#obeyClear(reply: Reply): "goes-on" | "forgets" {
+		if (this.#is("restarts-at-unknown")) this.#restart();
+		if (!this.#knowsIds) return "goes-on";
+		this.#clearBuffer();
+		this.#recover();
+		reply(Uint8Array.of(0x37, 0x25, 0x00));
+		return "forgets";
 	}
 
 	#work(): void {

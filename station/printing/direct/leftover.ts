@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { PrinterCondition } from "../../../protocol/model/print.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { NO_ABILITIES, type PrinterAbilities } from "../printer-abilities.ts";
@@ -66,6 +67,8 @@ export class Leftover {
 		const isKnownSilent = abilities?.confirmsPaper === false && !abilities.confirmsProcessing;
 		if (!asksStatus || isKnownSilent) {
 			dialogue.connection.send(fillUp);
+			// A connection that is about to end takes the filling with it.
+			if (asksStatus) await pause(this.#answerMs);
 			return false;
 		}
 		const isWeak = proof === "sent" || abilities?.confirmsPaper === false;
