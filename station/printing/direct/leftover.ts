@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { PrinterCondition } from "../../../protocol/model/print.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { NO_ABILITIES, type PrinterAbilities } from "../printer-abilities.ts";
@@ -63,12 +62,8 @@ export class Leftover {
 		const { clearBuffer, requestProcessed } = this.#dialect;
 		const { widthDots, format, asksStatus, proof } = this.#settings;
 		const fillUp = this.#dialect.fillUp(widthDots, format);
-		// Some printers restart at a question that they do not know: asked at each connection, they would never print again.
-		const isKnownSilent = abilities?.confirmsPaper === false && !abilities.confirmsProcessing;
-		if (!asksStatus || isKnownSilent) {
+		if (!asksStatus) {
 			dialogue.connection.send(fillUp);
-			// A connection that is about to end takes the filling with it.
-			if (asksStatus) await pause(this.#answerMs);
 			return false;
 		}
 		const isWeak = proof === "sent" || abilities?.confirmsPaper === false;

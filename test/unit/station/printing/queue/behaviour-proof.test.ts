@@ -54,7 +54,6 @@ const ARMS: readonly Arm[] = [
 	{ name: "answers-lag, Star", behaviours: ["answers-lag"], dialect: "star", proof: "confirmed" },
 	{ name: "says-offline, Star", behaviours: ["says-offline"], dialect: "star", proof: "confirmed" },
 	{ name: "prints-unknown, Star", behaviours: ["prints-unknown"], dialect: "star", proof: "sent" },
-	{ name: "restarts-at-unknown, Star", behaviours: ["restarts-at-unknown"], dialect: "star", proof: "sent" },
 	{ name: "xon-xoff, Star", behaviours: ["xon-xoff"], dialect: "star", proof: "confirmed" },
 	{ name: "clone-no-id,xon-xoff", behaviours: ["clone-no-id", "xon-xoff"], proof: "sent" },
 	{ name: "gsv0-low-byte", behaviours: ["gsv0-low-byte"], faults: NO_RESET, proof: "confirmed" },
