@@ -12,6 +12,7 @@ import {
 import type { CalendarZone, ZoneOf } from "./calendar-zones.ts";
 import { quoted, type Reason, reason } from "./list-remark.ts";
 import { onWallClock, type ReadTime } from "./read-time.ts";
+import { daysOf, readRule } from "./recurrence-rule.ts";
 
 /** An event that repeats is read this far ahead, in days from the first time that it names or from today. */
 const RECURRENCE_DAYS = 366;
@@ -28,7 +29,7 @@ export interface TimedEvent {
 }
 
 type Times =
-	| { kind: "times"; times: { at: number; recurrenceId: string }[] }
+	| { kind: "times"; times: { at: number; recurrenceId: string }[]; note?: Reason | undefined }
 	| { kind: "all-day" }
 	| { kind: "refused"; why: Reason; property?: string | undefined };
 
@@ -154,48 +155,65 @@ function recurrencesOf(
 	start: CalendarTime,
 	{ instantOf, now, isLeftOut, added }: Expansion,
 ): Times {
-	const rule = ruleOf(event);
 	if (propertyOf(event, "exrule")) return { kind: "refused", why: reason("rule-unread", { part: "EXRULE" }) };
 	const found = new Map<string, number>();
+	const [earliest, latest] = [now - DAY_MS, now + RECURRENCE_DAYS * DAY_MS];
 	const add = (at: number) => {
 		const recurrenceId = recurrenceIdText(at);
-		const isNear = at >= now - DAY_MS && at <= now + RECURRENCE_DAYS * DAY_MS;
-		if (isNear && !isLeftOut(recurrenceId)) found.set(recurrenceId, at);
+		if (at >= earliest && at <= latest && !isLeftOut(recurrenceId)) found.set(recurrenceId, at);
 	};
 	for (const read of added) {
 		if (read.kind === "refused") return { kind: "refused", why: read.why, property: "RDATE" };
 		add(read.at);
 	}
-	const until = rule ? endOf(rule, instantOf) : undefined;
-	const latest = Math.min(until ?? Number.POSITIVE_INFINITY, now + RECURRENCE_DAYS * DAY_MS);
-	const iterator = rule?.iterator(ICAL.Time.fromDateTimeString(start.text));
-	const nextOfRule = () => toCalendarTime(iterator?.next());
-	// Without a rule, the start is the first of the times.
-	let next = iterator ? nextOfRule() : start;
-	for (let turn = 0; next; turn += 1) {
-		if (turn > MAX_RECURRENCES * 20) return { kind: "refused", why: reason("repeats-endlessly"), property: "RRULE" };
-		const read = instantOf(next);
+	const days = daysOfRule(event, start, { earliest, latest, instantOf });
+	if ("why" in days) return { kind: "refused", why: days.why, property: "RRULE" };
+	for (const date of days.dates) {
+		const read = instantOf(onDay(start, date));
 		if (read.kind === "refused") return { kind: "refused", why: read.why, property: "RRULE" };
-		if (read.at > latest) break;
+		if (read.at > days.until) break;
 		add(read.at);
-		if (found.size > MAX_RECURRENCES) break;
-		next = nextOfRule();
 	}
 	if (found.size > MAX_RECURRENCES)
 		return { kind: "refused", why: reason("repeats-often", { most: MAX_RECURRENCES }), property: "RRULE" };
-	return { kind: "times", times: Array.from(found, ([recurrenceId, at]) => ({ recurrenceId, at })) };
+	const times = Array.from(found, ([recurrenceId, at]) => ({ recurrenceId, at }));
+	return { kind: "times", times, note: days.note };
 }
 
-/**
- * The instant up to which a rule goes; undefined where it has no end. ical.js compares it as it is written with local
- * times, so the rule itself is let run a day longer.
- */
-function endOf(rule: ICAL.Recur, instantOf: (time: CalendarTime) => ReadTime): number | undefined {
-	const until = toCalendarTime(rule.until);
-	if (!rule.until || !until) return undefined;
-	const read = instantOf(until);
-	rule.until.adjust(1, 0, 0, 0);
-	return read.kind === "instant" ? read.at : undefined;
+interface RuleRange extends Pick<Expansion, "instantOf"> {
+	earliest: number;
+	latest: number;
+}
+
+/** The days of the rule, and the instant up to which they count. Without a rule, the start is the only one beside RDATE. */
+function daysOfRule(
+	event: CalendarEvent,
+	start: CalendarTime,
+	{ earliest, latest, instantOf }: RuleRange,
+): { dates: readonly string[]; until: number; note?: Reason | undefined } | { why: Reason } {
+	const written = ruleOf(event);
+	const first = start.text.slice(0, 10);
+	if (!written) return { dates: [first], until: Number.POSITIVE_INFINITY };
+	const rule = readRule(written.toString());
+	if ("code" in rule) return { why: rule };
+	const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+	const dates = daysOf(rule, first, { from: dayOf(earliest - DAY_MS), to: dayOf(latest + DAY_MS) });
+	if (!dates) return { why: reason("repeats-endlessly") };
+	const until = calendarTimeOf(written.until?.toString());
+	const end = until && instantOf(until);
+	const isOfRule = daysOf(rule, first, { from: first, to: first })?.includes(first);
+	return {
+		dates,
+		until: end?.kind === "instant" ? end.at : Number.POSITIVE_INFINITY,
+		// RFC 5545 leaves open what such a series is, and programs differ.
+		note: isOfRule ? undefined : reason("start-not-of-rule"),
+	};
+}
+
+/** The same time of another day. */
+function onDay(time: CalendarTime, date: string): CalendarTime {
+	const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
+	return { ...time, year, month, day, text: `${date}${time.text.slice(10)}` };
 }
 
 /** A RECURRENCE-ID as an instant, so that it is the same however its zone is written. */
@@ -210,8 +228,6 @@ export function recurrenceIdOf(event: CalendarEvent, zoneOf: ZoneOf, siteTimezon
 }
 
 export const recurrenceIdText = (at: number) => new Date(at).toISOString();
-
-const toCalendarTime = (time: ICAL.Time | null | undefined) => calendarTimeOf(time?.toString());
 
 /** An instant of a time in its zone; without one, on the site's wall clock. */
 function instantOfTime(time: CalendarTime, zone: CalendarZone | undefined, siteTimezone: string): ReadTime {

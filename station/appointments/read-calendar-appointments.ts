@@ -102,7 +102,7 @@ export function readCalendarAppointments(text: string, site: ListSite, now: numb
 				list.cancelled.push({ ...event, place });
 				break;
 			case "bookings":
-				if (read.note !== undefined) list.notes.push(remark(place, read.note));
+				list.notes.push(...read.notes.map((note) => remark(place, note)));
 				if (read.isWhole) list.listed.push(event);
 				for (const draft of read.drafts) {
 					if (draft.isMadeCode) list.madeCodes.push({ code: draft.code, at: draft.at, topic: draft.topic });
@@ -125,7 +125,7 @@ type Content =
 	| { kind: "no-booking"; why: Reason }
 	| { kind: "cancelled" }
 	/** `isWhole`: all times of an event that repeats. */
-	| { kind: "bookings"; drafts: Draft[]; isWhole: boolean; note: Reason | undefined };
+	| { kind: "bookings"; drafts: Draft[]; isWhole: boolean; notes: readonly Reason[] };
 
 interface Draft extends AppointmentDraft {
 	isMadeCode: boolean;
@@ -171,7 +171,8 @@ function readEvent(entry: Entry, site: EventSite, now: number, detached: Readonl
 		const own = written || (isTypeable(ofUid) ? ofUid : "");
 		return { source, code: own || madeCode(source), isMadeCode: own === "", at, topic, language, partySize, ...kind };
 	});
-	return { kind: "bookings", drafts, isWhole: repeats(event) && !isAdded, note };
+	const notes = [note, times.note].filter((one) => one !== undefined);
+	return { kind: "bookings", drafts, isWhole: repeats(event) && !isAdded, notes };
 }
 
 /** Of the methods of RFC 5546 the others answer or ask; none is as good as PUBLISH. */

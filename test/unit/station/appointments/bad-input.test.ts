@@ -169,7 +169,12 @@ describe("a property of an event is never read as something else", () => {
 		["an RDATE that is a period", [AT, "RDATE;VALUE=PERIOD:20261202T100000Z/PT1H"], /RDATE: .*is no time/],
 		["an UNTIL that is no day", [AT, "RRULE:FREQ=DAILY;UNTIL=20270230T000000Z"], /RRULE UNTIL: There is no such day/],
 		["a rule that is none", [AT, "RRULE:FREQ=SOMETIMES"], /SOMETIMES/],
-		["a rule by the second", [AT, "RRULE:FREQ=SECONDLY"], /more than 500 times/],
+		["a rule by the second", [AT, "RRULE:FREQ=SECONDLY"], /not read: FREQ=SECONDLY/],
+		[
+			"a rule for every day of ten years and more",
+			["DTSTART:20100101T020000Z", "RRULE:FREQ=DAILY;COUNT=20000"],
+			/without an end/,
+		],
 		["a zone that does not exist", ["DTSTART;TZID=Mars/Olympus:20261130T100000"], /zone "Mars\/Olympus" is not known/],
 		["a zone that is an offset", ["DTSTART;TZID=GMT+8:20261130T100000"], /zone "GMT\+8" is not known/],
 		["an hour that the clocks leave out", ["DTSTART;TZID=America/New_York:20270314T023000"], /does not exist/],
