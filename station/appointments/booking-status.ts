@@ -31,16 +31,20 @@ export function readStatus(text: string): Status {
 
 /** What Outlook in several languages, and people, write into the title of a meeting that they cancel. */
 const WORD =
-	"cancell?ed|已取消|取消|abgesagt|annulée?|annullat[oa]|cancelad[oa]|geannuleerd|отменено|キャンセル(?:済み)?|취소됨?";
+	"cancell?ed|已取消|取消|abgesagt|storniert|annulée?|annullat[oa]|cancelad[oa]|geannuleerd|отменено|キャンセル(?:済み)?|취소됨?|đã hủy|zrušeno|odwołan[aoey]|anulowan[aoey]|inställ[dt]|avlyst|aflyst|peruttu|iptal edildi";
 /** What Outlook puts before the title of an invitation that is turned down. */
 const DECLINED = "declined|abgelehnt|refusée?|rifiutat[oa]|rechazad[oa]|已拒绝|已谢绝";
 const CANCELLED_TITLES = [
 	// "Canceled: Work permit", "Declined: Work permit", "Cancelled - Work permit", and the word alone
-	new RegExp(String.raw`^(?:${WORD}|${DECLINED}|cancell?ation)\s*[:：]`, "i"),
+	new RegExp(String.raw`^(?:${WORD}|${DECLINED}|cancell?ation)\s*[:：|]`, "i"),
 	new RegExp(String.raw`^(?:${WORD})(?:\s+[-–—]\s.*)?$`, "i"),
 	// "[Cancelled] Work permit", "Work permit (cancelled)"
-	new RegExp(String.raw`^[[(（［【]\s*(?:${WORD})\s*[\])）］】]`, "i"),
+	new RegExp(String.raw`^[[(（［【<*]\s*(?:${WORD})\s*[\])）］】>*]`, "i"),
 	new RegExp(String.raw`[[(（［【]\s*(?:${WORD})\s*[\])）］】]$`, "i"),
+	// "Work permit - cancelled", "Work permit CANCELLED", "Work permit cancelled by client"
+	new RegExp(String.raw`\s*[-–—|:：]\s*(?:${WORD})$`, "i"),
+	/\sCANCELL?ED$/,
+	/\bcancell?ed by\b/i,
 	// 取消 alone could be what the visitor wants; 已取消 has happened.
 	/^已取消/,
 	// "CANCELLED Work permit" shouts what "Cancelled visa" may only be about.
@@ -49,9 +53,17 @@ const CANCELLED_TITLES = [
 /** A mail that was answered or sent on, as often as that was done. */
 const MAIL_PREFIX = /^(?:(?:fwd?|re|aw|wg|tr|rv|转发|答复|回复)\s*[:：]\s*)+/i;
 
+/** A sign or picture before the first word. */
+const ORNAMENT = /^[^\p{L}\p{N}[(（［【<*]+/u;
+
 /** Whether a title says that its meeting is cancelled, as in Outlook, which keeps such a meeting. */
 export function isCancelledTitle(title: string): boolean {
-	const own = title.trim().replace(MAIL_PREFIX, "");
+	const own = title
+		.trim()
+		.replace(MAIL_PREFIX, "")
+		.replace(ORNAMENT, "")
+		.replaceAll(/[*<>]+/g, "")
+		.trim();
 	return CANCELLED_TITLES.some((form) => form.test(own));
 }
 

@@ -29,7 +29,7 @@ export interface TimedEvent {
 }
 
 type Times =
-	| { kind: "times"; times: { at: number; recurrenceId: string }[]; note?: Reason | undefined }
+	| { kind: "times"; times: { at: number; recurrenceId: string }[]; notes?: readonly Reason[] | undefined }
 	| { kind: "all-day" }
 	| { kind: "refused"; why: Reason; property?: string | undefined };
 
@@ -62,9 +62,8 @@ export function timesOf(
 	const instantOf = (time: CalendarTime) => instantOfTime(time, zone, siteTimezone);
 	if (!isPlain && repeats(entry.event)) {
 		const excluded = new Set(excludedOf(entry, siteTimezone));
-		const isLeftOut = (recurrenceId: string) => excluded.has(recurrenceId) || isDetached(recurrenceId);
 		const added = instantsOf("rdate", entry, siteTimezone);
-		return recurrencesOf(entry.event, value, { instantOf, now, isLeftOut, added });
+		return recurrencesOf(entry.event, value, { instantOf, now, excluded, isDetached, added });
 	}
 	const read = instantOf(value);
 	if (read.kind === "refused") return { kind: "refused", why: read.why, property: "DTSTART" };
@@ -86,12 +85,13 @@ function dayAmongTimes(event: CalendarEvent): string | undefined {
 
 const isMidnight = ({ hour, minute, second }: CalendarTime) => hour === 0 && minute === 0 && second === 0;
 
-/** Days as Outlook writes them: from midnight to midnight, with a mark of its own. */
+/** Days as Outlook writes them: with a mark of its own, or from midnight to midnight. */
 function isWholeDay(event: CalendarEvent, start: CalendarTime): boolean {
-	if (!isMidnight(start)) return false;
 	if (textOf(event, "x-microsoft-cdo-alldayevent").toUpperCase() === "TRUE") return true;
+	if (!isMidnight(start)) return false;
 	const end = calendarTimeOf(propertyOf(event, "dtend")?.[3]);
-	return end !== undefined && isMidnight(end) && end.text > start.text;
+	if (end === undefined) return /^P\d+[DW]$/i.test(textOf(event, "duration"));
+	return isMidnight(end) && end.text > start.text;
 }
 
 /**
@@ -145,7 +145,8 @@ function instantsOf(name: "exdate" | "rdate", { event, zoneOf }: TimedEvent, sit
 interface Expansion {
 	instantOf(time: CalendarTime): ReadTime;
 	now: number;
-	isLeftOut(recurrenceId: string): boolean;
+	excluded: ReadonlySet<string>;
+	isDetached(recurrenceId: string): boolean;
 	/** Times beside the rule's. */
 	added: readonly ReadTime[];
 }
@@ -153,14 +154,17 @@ interface Expansion {
 function recurrencesOf(
 	event: CalendarEvent,
 	start: CalendarTime,
-	{ instantOf, now, isLeftOut, added }: Expansion,
+	{ instantOf, now, excluded, isDetached, added }: Expansion,
 ): Times {
 	if (propertyOf(event, "exrule")) return { kind: "refused", why: reason("rule-unread", { part: "EXRULE" }) };
 	const found = new Map<string, number>();
 	const [earliest, latest] = [now - DAY_MS, now + RECURRENCE_DAYS * DAY_MS];
+	const unmatched = new Set(excluded);
 	const add = (at: number) => {
 		const recurrenceId = recurrenceIdText(at);
-		if (at >= earliest && at <= latest && !isLeftOut(recurrenceId)) found.set(recurrenceId, at);
+		unmatched.delete(recurrenceId);
+		const isLeftOut = excluded.has(recurrenceId) || isDetached(recurrenceId);
+		if (at >= earliest && at <= latest && !isLeftOut) found.set(recurrenceId, at);
 	};
 	for (const read of added) {
 		if (read.kind === "refused") return { kind: "refused", why: read.why, property: "RDATE" };
@@ -177,7 +181,10 @@ function recurrencesOf(
 	if (found.size > MAX_RECURRENCES)
 		return { kind: "refused", why: reason("repeats-often", { most: MAX_RECURRENCES }), property: "RRULE" };
 	const times = Array.from(found, ([recurrenceId, at]) => ({ recurrenceId, at }));
-	return { kind: "times", times, note: days.note };
+	// What is past was not walked, so only of what is to come it is known.
+	const strange = [...unmatched].find((one) => one >= recurrenceIdText(now) && one <= recurrenceIdText(latest));
+	const notes = [days.note, strange === undefined ? undefined : reason("excluded-not-there", { time: strange })];
+	return { kind: "times", times, notes: notes.filter((one) => one !== undefined) };
 }
 
 interface RuleRange extends Pick<Expansion, "instantOf"> {

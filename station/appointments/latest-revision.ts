@@ -13,17 +13,20 @@ interface Booking {
 export const keyOf = ({ uid, recurrenceId }: Booking) => `${uid}\n${recurrenceId}`;
 
 /**
- * Of one booking told several times, the latest revision; among equal ones the last. What has no UID is itself: which of
- * them counts cannot be told.
+ * Of one booking told several times, the latest revision; among equal ones the last, and `sameRevision` is called with
+ * both. What has no UID is itself: which of them counts cannot be told.
  */
 export function latestOf<One extends Booking & { revision: Revision; place: { event?: number | undefined } }>(
 	all: Iterable<One>,
+	sameRevision: (one: One, other: One) => void = () => {},
 ): One[] {
 	const latest = new Map<string, One>();
 	for (const one of all) {
 		const key = one.uid === "" ? `\n${one.place.event}` : keyOf(one);
 		const known = latest.get(key);
-		if (!known || !isBefore(one.revision, known.revision)) latest.set(key, one);
+		if (known && isBefore(one.revision, known.revision)) continue;
+		if (known && !isBefore(known.revision, one.revision)) sameRevision(known, one);
+		latest.set(key, one);
 	}
 	return [...latest.values()];
 }

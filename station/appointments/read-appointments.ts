@@ -14,7 +14,7 @@ export function readAppointments(bytes: Uint8Array, site: ListSite, now: number)
 	const text = decodeText(bytes);
 	const isCalendar = /^\ufeff?\s*BEGIN:VCALENDAR/i.test(text);
 	const list = isCalendar ? readCalendarAppointments(text, site, now) : readCsvAppointments(text, site);
-	return { ...list, notes: [...list.notes, ...pastDaysOf(list, site, now)] };
+	return { ...list, notes: [...list.notes, ...pastDaysOf(list, site, now), ...nightTimesOf(list, site)] };
 }
 
 /** A wrong year, or Excel's other calendar (1904), puts a whole list into the past. What is from yesterday may just be late. */
@@ -24,3 +24,16 @@ function pastDaysOf({ appointments }: AppointmentList, { timezone }: ListSite, n
 	const first = past.reduce((earliest, { at }) => Math.min(earliest, at), now);
 	return [remark(null, reason("days-past", { count: past.length, day: wallClock(first, timezone).date }))];
 }
+
+/** Nobody is booked at night: it may be a day alone, a time of another zone, or a morning for an afternoon. */
+function nightTimesOf({ appointments }: AppointmentList, { timezone }: ListSite): Remark[] {
+	const atNight = appointments
+		.map(({ at }) => wallClock(at, timezone))
+		.filter(({ time }) => time < NIGHT_ENDS || time >= NIGHT_BEGINS);
+	const [first] = atNight;
+	if (!first) return [];
+	return [remark(null, reason("times-at-night", { count: atNight.length, time: `${first.date} ${first.time}` }))];
+}
+
+const NIGHT_ENDS = "06:00";
+const NIGHT_BEGINS = "22:00";

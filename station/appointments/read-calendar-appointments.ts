@@ -69,7 +69,10 @@ interface EventSite {
 export function readCalendarAppointments(text: string, site: ListSite, now: number): AppointmentList {
 	const { timezone } = site;
 	const of: EventSite = { timezone, topics: topicsOf(site) };
-	const readings = latestOf(readingsOf(text, of));
+	const complaints: Remark[] = [];
+	const readings = latestOf(readingsOf(text, of), (one, other) => {
+		if (saysOther(one, other)) complaints.push(remark(other.place, reason("same-booking", { line: one.place.line })));
+	});
 	const list: AppointmentList = {
 		appointments: [],
 		cancelled: [],
@@ -78,7 +81,6 @@ export function readCalendarAppointments(text: string, site: ListSite, now: numb
 		notes: [],
 		madeCodes: [],
 	};
-	const complaints: Remark[] = [];
 	const check = openAppointmentCheck(site, (at) => wallClock(at, timezone).date);
 	const detached = new Set(readings.flatMap((one) => (one.recurrenceId === "" ? [] : [keyOf(one)])));
 	const cancelledSeries = seriesCancelledIn(readings);
@@ -114,6 +116,13 @@ export function readCalendarAppointments(text: string, site: ListSite, now: numb
 	if (check.isEmpty() && list.cancelled.length === 0 && list.skipped.length > 0) requireNoComplaint(list.skipped);
 	list.appointments = check.finish();
 	return list;
+}
+
+/** Two events with one UID that are two bookings: some systems take the customer's number for it. */
+function saysOther({ content: one }: Reading, { content: other }: Reading): boolean {
+	if (one.kind !== "bookings" || other.kind !== "bookings") return false;
+	const [first, second] = [one.drafts[0], other.drafts[0]];
+	return first !== undefined && second !== undefined && (first.at !== second.at || first.topic !== second.topic);
 }
 
 /** What an event says, without the event itself: of 50,000 only this is kept. */
@@ -171,7 +180,7 @@ function readEvent(entry: Entry, site: EventSite, now: number, detached: Readonl
 		const own = written || (isTypeable(ofUid) ? ofUid : "");
 		return { source, code: own || madeCode(source), isMadeCode: own === "", at, topic, language, partySize, ...kind };
 	});
-	const notes = [note, times.note].filter((one) => one !== undefined);
+	const notes = [...(note === undefined ? [] : [note]), ...(times.notes ?? [])];
 	return { kind: "bookings", drafts, isWhole: repeats(event) && !isAdded, notes };
 }
 
@@ -222,6 +231,10 @@ function* readingsOf(text: string, site: EventSite): Generator<Reading> {
 	for (const calendar of splitCalendars(text.replace(/^\ufeff/, ""))) {
 		const frame = parsed(() => parseEvent(calendar.frame), null);
 		const zoneOf = zonesOf(ICAL.Component.fromString(calendar.frame));
+		if (textOf(frame, "version") === "1.0")
+			throw new ListRefused("APPOINTMENTS_INVALID", [
+				remark(null, reason("calendar-not-parsed", { why: "VERSION:1.0" })),
+			]);
 		const method = [...new Set(textsOf(frame, "method").map((one) => one.toUpperCase()))].join(" ");
 		const shownIn = textOf(frame, "x-wr-timezone") || textOf(frame, "timezone-id");
 		for (const piece of calendar.events()) {

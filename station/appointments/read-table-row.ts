@@ -1,14 +1,14 @@
-import { offsetAt } from "../../lib/time/wall-clock.ts";
 import { foldCode } from "../../lib/typed-code.ts";
 import { type AppointmentDraft, isTypeable, type ListSite, nearestLanguage } from "./appointment.ts";
 import { isCancelledTitle, readStatus, readYesOrNo } from "./booking-status.ts";
-import { findTimezone } from "./calendar-zones.ts";
+import { isLost, isMadeDate, withoutTextMark } from "./excel-traces.ts";
 import { quoted, type Reason, reason } from "./list-remark.ts";
 import { madeCode } from "./made-code.ts";
 import { isTimeOfDay, type ReadTime, readDayAndTime, readTime } from "./read-time.ts";
 import { headingOf, type TableColumns } from "./table-columns.ts";
-import type { Meaning } from "./table-headings.ts";
+import type { Doubt, Meaning } from "./table-headings.ts";
 import type { TableRow } from "./table-rows.ts";
+import { fitsZone, zoneInHeading } from "./table-zone.ts";
 import type { FoundTopic, ListTopics } from "./topic-names.ts";
 
 export type ReadRow =
@@ -27,7 +27,7 @@ type Cell = (meaning: Meaning) => string;
 /** What a row says: a booking, a cancellation, none of them, or something that cannot be read for sure. */
 export function readTableRow({ cells }: TableRow, columns: TableColumns, context: RowContext): ReadRow {
 	const { indexes, names } = columns;
-	const cell: Cell = (meaning) => cells[indexes.get(meaning) ?? -1]?.trim() ?? "";
+	const cell: Cell = (meaning) => withoutTextMark(cells[indexes.get(meaning) ?? -1]?.trim() ?? "");
 	const complaint = (meaning: Meaning, why: Reason): ReadRow => ({
 		kind: "complaint",
 		column: headingOf(columns, meaning),
@@ -44,12 +44,13 @@ export function readTableRow({ cells }: TableRow, columns: TableColumns, context
 		return complaint(status.meaning, reason("status-unknown", { status: quoted(cell(status.meaning)) }));
 	if (status.kind === "over") return { kind: "skipped", why: reason("visit-over", { status: quoted(cell("status")) }) };
 
-	if (EXCEL_DATE.test(cell("code"))) return complaint("code", reason("code-date", { text: quoted(cell("code")) }));
+	if (isMadeDate(cell("code"))) return complaint("code", reason("code-date", { text: quoted(cell("code")) }));
+	if (isLost(cell("code"))) return complaint("code", reason("code-lost", { text: quoted(cell("code")) }));
 	const code = codeOf(cell("code"), columns);
 	if (status.kind === "cancelled")
 		return code.source === "" ? complaint("code", reason("code-missing")) : { kind: "cancelled", source: code.source };
 	if (isAllDay) return { kind: "skipped", why: reason("all-day") };
-	const doubtful = columns.doubtful.find((index) => readStatus(cells[index] ?? "") === "cancelled");
+	const doubtful = columns.doubtful.find(({ index, says }) => mayCancel(cells[index] ?? "", says))?.index;
 	if (doubtful !== undefined)
 		return {
 			...{ kind: "complaint", column: names[doubtful] ?? doubtful + 1 },
@@ -58,9 +59,20 @@ export function readTableRow({ cells }: TableRow, columns: TableColumns, context
 	return readBooking(cell, code, { ...context, columns, complaint });
 }
 
-/** What Excel makes of codes such as MAR12, 12-3 and 12-3-26, in English and Chinese. */
-const EXCEL_DATE =
-	/^(?:\d{4}-\d{2}-\d{2}|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-\d{2}(?:\d{2})?)?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月)$/;
+/** Whether what stands in a column that is not read may say that there is no booking. */
+function mayCancel(text: string, says: Doubt): boolean {
+	const status = readStatus(text);
+	if (status === "cancelled") return true;
+	const answer = readYesOrNo(text);
+	switch (says) {
+		case "cancelled":
+			return text.trim() !== "" && answer !== false && status !== "booked";
+		case "booked":
+			return text.trim() !== "" && answer === false;
+		case "nothing":
+			return false;
+	}
+}
 
 type Status = { kind: "booked" | "cancelled" | "over" } | { kind: "unknown"; meaning: Meaning };
 
@@ -137,28 +149,14 @@ function timeOf(cell: Cell, { indexes }: TableColumns, { timezone, dateOrder, da
 	return readDayAndTime({ date: day, time }, timezone, dateOrder);
 }
 
-const ZONE_IN_HEADING = /(?:UTC|GMT|Utc|Gmt|(?<![A-Za-z])(?:utc|gmt))(?![A-Za-z])(?:\s*[+-]\d{1,2}(?::?\d{2})?)?/;
-
 /** As in "Start Time (UTC)", a column that somebody named. */
 function zoneInHeadings(columns: TableColumns): string | undefined {
 	const headings = [headingOf(columns, "time"), headingOf(columns, "date")];
-	return headings.map((heading) => ZONE_IN_HEADING.exec(heading)?.[0]).find((zone) => zone !== undefined);
+	return headings.map(zoneInHeading).find((zone) => zone !== undefined);
 }
 
 /** A time that is the same in two zones says itself how far from UTC it is. */
 function hasOwnOffset(readIn: (timezone: string) => ReadTime): boolean {
 	const [one, other] = [readIn("UTC"), readIn("Asia/Tokyo")];
 	return one.kind === "instant" && other.kind === "instant" && one.at === other.at;
-}
-
-const OFFSET = /^(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d{2}))?$/i;
-
-/** Whether a zone that a row names shows the same time as the site's, so that it does not matter whose the time is. */
-function fitsZone(name: string, timezone: string, at: number): boolean {
-	if (name === "") return true;
-	const own = offsetAt(at, timezone);
-	const [, sign, hours, minutes = "0"] = OFFSET.exec(name) ?? [];
-	if (hours !== undefined) return own === (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
-	const found = findTimezone(name);
-	return found !== undefined && offsetAt(at, found) === own;
 }

@@ -1,6 +1,15 @@
 import type { ListColumn } from "../../protocol/model/list-columns.ts";
 import { type Place, quoted, type Remark, reason, remark, requireNoComplaint } from "./list-remark.ts";
-import { foldHeading, HEADINGS, isUnread, type Meaning, TITLES, TYPED_CODES } from "./table-headings.ts";
+import {
+	type Doubt,
+	doubtOf,
+	foldHeading,
+	HEADINGS,
+	isUnread,
+	type Meaning,
+	TITLES,
+	TYPED_CODES,
+} from "./table-headings.ts";
 
 /** Which of a table's columns is which, by names or by their place from 1. */
 export type ColumnNames = Partial<Readonly<Record<ListColumn, string>>>;
@@ -14,7 +23,7 @@ export interface TableColumns {
 	/** Visitors have these codes in hand; else the column may hold ids that nobody types. */
 	hasTypedCodes: boolean;
 	/** The columns that are not read but may say that a booking is cancelled: none where somebody named the status. */
-	doubtful: readonly number[];
+	doubtful: readonly { index: number; says: Doubt }[];
 	/** Says which columns are not read. */
 	notes: Remark[];
 }
@@ -68,7 +77,12 @@ export function findColumns(
 	const title = folded.findIndex((name) => TITLES.includes(name));
 	return {
 		title: title === -1 ? undefined : title,
-		doubtful: "status" in named || "canceled" in named ? [] : unread.filter((index) => index !== title),
+		doubtful:
+			"status" in named || "canceled" in named
+				? []
+				: unread.flatMap((index) =>
+						index === title ? [] : [{ index, says: doubtOf(folded[index] ?? "", { hasStatus }) }],
+					),
 		...{ indexes: found, names, hasTypedCodes: TYPED_CODES.includes(code) },
 		notes: left.length === 0 ? [] : [remark(place, reason("columns-not-read", { names: listed(left) }))],
 	};

@@ -189,6 +189,16 @@ const BESIDE_STATUS = new Set([
 /** Words that may say that there is no booking, whatever stands beside them. */
 const TELLING = /status|cancel|delet|void|valid|activ|状态|取消|作废|失效|storn|abgesagt|annul/;
 
+/** What a "yes" in a column that is not read would say. */
+export type Doubt = "cancelled" | "booked" | "nothing";
+const SAYS_CANCELLED = /cancel|delet|void|invalid|inactiv|取消|作废|失效|无效|storn|abgesagt|annul/;
+const SAYS_BOOKED = /valid|activ|有效/;
+
+export function doubtOf(folded: string, { hasStatus }: { hasStatus: boolean }): Doubt {
+	if (hasStatus && BESIDE_STATUS.has(folded)) return "nothing";
+	return SAYS_CANCELLED.test(folded) ? "cancelled" : SAYS_BOOKED.test(folded) ? "booked" : "nothing";
+}
+
 /** True where a column holds nothing that a booking needs, and nothing that alone could say that there is none. */
 export function isUnread(folded: string, { hasStatus }: { hasStatus: boolean }): boolean {
 	if (BESIDE_STATUS.has(folded)) return hasStatus;

@@ -65,7 +65,9 @@ describe("a cell of a table is never read as something else", () => {
 		...["=HYPERLINK(1)", "@SUM(A1)", "+AB12", "-AB12", "'0012", "#N/A", "1e5", "1.00E+05", "4.5E+10", "1.23457E+14"],
 		...["ＡＢ１２", "٤٥٦٧", "AB12/CD", "AB1", "123456789012345678901", "AB12\u200b", ""],
 	])("the code %j", (code) => {
-		expect(refusalOf(tableOf({ code }))).toContain("line 2, column code: Its code must be");
+		expect(refusalOf(tableOf({ code }))).toMatch(
+			/line 2, column code: (?:Its code must be|".*" is not what stood there)/,
+		);
 	});
 
 	test.each(["0", "-1", "2.0", "21", "1e1", "two", "2人", "２"])("the party %j", (party) => {
