@@ -58,12 +58,7 @@ const ORNAMENT = /^[^\p{L}\p{N}[(（［【<*]+/u;
 
 /** Whether a title says that its meeting is cancelled, as in Outlook, which keeps such a meeting. */
 export function isCancelledTitle(title: string): boolean {
-	const own = title
-		.trim()
-		.replace(MAIL_PREFIX, "")
-		.replace(ORNAMENT, "")
-		.replaceAll(/[*<>]+/g, "")
-		.trim();
+	const own = title.trim().replace(MAIL_PREFIX, "").replace(ORNAMENT, "");
 	return CANCELLED_TITLES.some((form) => form.test(own));
 }
 
