@@ -8,6 +8,25 @@ export function isLoopback(address: string): boolean {
 	return isIP(ipv4) === 4 && ipv4.startsWith("127.");
 }
 
+/**
+ * The name under which an address is counted. One machine may take any address of its IPv6 network of 64 bits, so the
+ * network is counted; an IPv4 address is one, in whichever form a socket gives it.
+ */
+export function countedAs(address: string): string {
+	const [plain = ""] = address.split("%", 1);
+	const ipv4 = plain.slice(plain.lastIndexOf(":") + 1);
+	if (/^::ffff:/i.test(plain) && isIP(ipv4) === 4) return ipv4;
+	if (isIP(plain) !== 6) return address;
+	const [left = [], right = []] = plain
+		// The last 32 bits may be written as an IPv4 address: two groups, of which none is counted.
+		.replace(/[^:]*\.[^:]*$/, "0:0")
+		.split("::")
+		.map((half) => half.split(":").filter((group) => group !== ""));
+	const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
+	const network = [...left, ...zeros, ...right].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+	return `${network.join(":")}::/64`;
+}
+
 /** True for the addresses by which a listener takes every interface. */
 export function isEverywhere(address: string): boolean {
 	return address === "0.0.0.0" || address === "::";

@@ -5,7 +5,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 /** Prometheus metrics of one program. Never a person, a ticket or a code: only counts, sizes and times. */
 export interface Metrics {
 	registry: Registry;
-	observeRequest(request: { area: string; status: number; durationMs: number }): void;
+	observeRequest(request: { path: string; status: number; durationMs: number }): void;
 	/** In Prometheus's text format. */
 	read(): Promise<string>;
 	close(): void;
@@ -51,9 +51,11 @@ export function createMetrics(program: string, version: string): Metrics {
 		labelNames: ["area", "status"],
 		buckets: DURATION_BUCKETS_S,
 	});
+	const areaOf = openAreas();
 	return {
 		registry,
-		observeRequest: ({ area, status, durationMs }) => requests.observe({ area, status }, durationMs / 1_000),
+		observeRequest: ({ path, status, durationMs }) =>
+			requests.observe({ area: areaOf(path, status), status }, durationMs / 1_000),
 		read: () => registry.metrics(),
 		close: () => void lag.disable(),
 	};
@@ -80,15 +82,18 @@ export function addCounter(registry: Registry, name: string, help: string, label
 }
 
 /**
- * The part of a path that its time is counted under: "api/tickets". Paths that do not exist are one area, so that a
- * stranger cannot make thousands.
+ * The part of a path that its time is counted under: "api/tickets". A path is counted under its own name once it was
+ * answered well; until then it is "none". A stranger's requests are refused under any path, and must not make thousands.
  */
-export function areaOf(path: string, status: number): string {
-	if (status === 404) return "none";
-	const [first = "", second] = path.split("/").filter((part) => part !== "");
-	return first.endsWith("api") || first === "sync" || first === "fleet"
-		? [first, second].filter(Boolean).join("/")
-		: first || "start";
+function openAreas(): (path: string, status: number) => string {
+	const known = new Set<string>();
+	return (path, status) => {
+		const [first = "", second] = path.split("/").filter((part) => part !== "");
+		const isDivided = first.endsWith("api") || first === "sync" || first === "fleet";
+		const area = isDivided ? [first, second].filter(Boolean).join("/") : first || "start";
+		if (status < 400) known.add(area);
+		return known.has(area) ? area : "none";
+	};
 }
 
 /** Whether a request bears the token for metrics. */

@@ -3,6 +3,7 @@ import type { Http2SecureServer } from "node:http2";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { UserError } from "../errors.ts";
 import { limitBodyTime } from "./body-limit.ts";
+import { limitUnreadTime } from "./unread-limit.ts";
 
 export interface Place {
 	host: string;
@@ -28,9 +29,10 @@ export interface Listener {
 /** Methods that a Request of the Fetch standard cannot have; a server answers them before it makes one. */
 export const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
 
-/** Listens, with the time of a request's body limited. Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
+/** Listens, with the time limited in which a request's body comes and an answer is read. Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
 export async function listen(server: Server | Http2SecureServer, place: Place, names: ListenNames): Promise<Listener> {
 	limitBodyTime(server);
+	limitUnreadTime(server);
 	const sockets = new Set<Socket>();
 	server.on("connection", (socket: Socket) => {
 		sockets.add(socket);

@@ -2,6 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 import { UserError } from "../../lib/errors.ts";
+import { countedAs } from "../../lib/host-addresses.ts";
 
 /** The address that a request comes from, for rate limits. */
 export type AddressOf = (context: Context) => string;
@@ -22,11 +23,19 @@ export function readAddresses(trustedProxies: readonly string[]): AddressOf {
 	};
 	return (context) => {
 		const peer = peerOf(context);
-		if (peer !== undefined && !isTrusted(peer)) return peer;
-		const chain = (context.req.header("x-forwarded-for") ?? "").split(",").map((one) => one.trim());
-		// From the right, where the nearest proxy wrote: the first that is none of ours. The client may have invented those before it.
-		return chain.findLast((address) => isIP(address) !== 0 && !isTrusted(address)) ?? peer ?? "unknown";
+		if (peer !== undefined && !isTrusted(peer)) return countedAs(peer);
+		const chain = (context.req.header("x-forwarded-for") ?? "").split(",").map(withoutPort);
+		// From the right, where the nearest proxy wrote: the first that is none of ours. The client may have invented those
+		// before it, also where the proxy wrote no address but "unknown".
+		const named = chain.findLast((address) => !isTrusted(address)) ?? "";
+		return isIP(named) === 0 ? (peer ?? "unknown") : countedAs(named);
 	};
+}
+
+/** Some proxies write the port behind the address: 192.0.2.1:4711, [2001:db8::1]:4711. */
+function withoutPort(written: string): string {
+	const text = written.trim();
+	return /^\[([^\]]*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 }
 
 function addRange(list: BlockList, range: string): void {

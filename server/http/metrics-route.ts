@@ -1,6 +1,6 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { isLoopback } from "../../lib/host-addresses.ts";
-import { areaOf, bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
+import { bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
 import { Refusal } from "../refusal.ts";
 import { errorResponse } from "./error-response.ts";
 import type { ServerApp } from "./server-app.ts";
@@ -12,7 +12,12 @@ import type { ServerApp } from "./server-app.ts";
 export function addMetricsRoute(app: ServerApp, metrics: Pick<Metrics, "read">, token: string | undefined): void {
 	app.get("/metrics", async (context) => {
 		const isForwarded = context.req.header("x-forwarded-for") ?? context.req.header("forwarded");
-		const isLocal = isForwarded === undefined && isLoopback(getConnInfo(context).remote.address ?? "");
+		// Host too: a name that was rebound to this machine is a page of another site, in a browser here.
+		const { hostname } = new URL(context.req.url);
+		const isLocal =
+			isForwarded === undefined &&
+			isLoopback(hostname.replace(/^\[|\]$/g, "")) &&
+			isLoopback(getConnInfo(context).remote.address ?? "");
 		if (!isLocal && !bearsToken(context.req.raw, token))
 			return errorResponse(new Refusal("NOT_FOUND", { path: context.req.path }));
 		return context.body(await metrics.read(), 200, { "content-type": METRICS_TYPE, "cache-control": "no-store" });
@@ -27,9 +32,8 @@ export function observeRequests(
 	return async (request, ...rest) => {
 		const startedAt = performance.now();
 		const response = await fetch(request, ...rest);
-		const { status } = response;
-		const area = areaOf(new URL(request.url).pathname, status);
-		metrics.observeRequest({ area, status, durationMs: performance.now() - startedAt });
+		const { pathname: path } = new URL(request.url);
+		metrics.observeRequest({ path, status: response.status, durationMs: performance.now() - startedAt });
 		return response;
 	};
 }

@@ -48,7 +48,8 @@ export function makeBoardStream(board: Broadcast<Board>): (signal: AbortSignal, 
 					}
 					controller.enqueue(bytesOf(value));
 					if (timer !== undefined || ended.aborted) return;
-					timer = setInterval(() => controller.enqueue(comment), KEEP_ALIVE);
+					// Not to a reader that has yet to read something: that would pile up.
+					timer = setInterval(() => controller.desiredSize === 0 && controller.enqueue(comment), KEEP_ALIVE);
 					ended.addEventListener("abort", rest, { once: true });
 				},
 				async cancel() {

@@ -1,3 +1,4 @@
+import { countedAs } from "../../lib/host-addresses.ts";
 import { RateLimiter } from "../../lib/rate-limiter.ts";
 import { foldCode } from "../../lib/typed-code.ts";
 import type { CounterNumber, StaffId, TicketId } from "../../protocol/model/ids.ts";
@@ -148,6 +149,7 @@ export function clientOf({ source, device }: Pick<CallContext, "source" | "devic
 	return device?.id ?? addressOf(source);
 }
 
+/** A program on the station's machine has sixteen million addresses of its own: they count as one. */
 function addressOf(source: RequestSource): string {
-	return source.kind === "shell" ? "shell" : source.address;
+	return source.kind === "network" ? countedAs(source.address) : source.kind;
 }

@@ -5,8 +5,9 @@ import type { Logger } from "pino";
 import { serveApiDocs } from "../../lib/http/api-docs/serve-api-docs.ts";
 import { methodsOf } from "../../lib/http/openapi.ts";
 import { keepNothing, SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
+import { shareFiles } from "../../lib/http/shared-files.ts";
 import { readPage, serveStaticFiles } from "../../lib/http/static-files.ts";
-import { areaOf, bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
+import { bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
 import { supervisionRoutes } from "../../protocol/api/routes.ts";
 import { Refusal } from "../refusal.ts";
 import { firstScreen, isClosedTo, PAIRED_SCREENS, requireMayCall } from "./access.ts";
@@ -98,10 +99,11 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		if (given !== undefined) response.headers.append("set-cookie", deviceCookie(given, request.url));
 		return response;
 	});
+	const answerFile = shareFiles();
 	app.get("/kiosk", async (context, next) => {
 		// In place of the kiosk's page, at its address: every window of the kiosk shows that and no other.
 		const isHere = context.env.requestSource.kind !== "network";
-		return (isHere && deps.firstStart.isOpen() && (await readPage(deps.screens, "first-start"))) || next();
+		return (isHere && deps.firstStart.isOpen() && (await readPage(deps.screens, "first-start", answerFile))) || next();
 	});
 	for (const screen of PAIRED_SCREENS) {
 		app.get(`/${screen}`, async (context, next) => {
@@ -138,9 +140,8 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	return async (request, requestSource) => {
 		const startedAt = performance.now();
 		const response = await answer(request, requestSource);
-		const { status } = response;
-		const area = areaOf(new URL(request.url).pathname, status);
-		deps.metrics.observeRequest({ area, status, durationMs: performance.now() - startedAt });
+		const { pathname: path } = new URL(request.url);
+		deps.metrics.observeRequest({ path, status: response.status, durationMs: performance.now() - startedAt });
 		return response;
 	};
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { shareFiles } from "../../lib/http/shared-files.ts";
 import { LANGUAGES, type Language } from "../../protocol/model/language.ts";
 import type { Speech, SpeechHealth, SpeechManifest } from "../../protocol/model/speech.ts";
 import { clipsOf, clipsToCall, type Sources } from "./clips.ts";
@@ -35,6 +35,7 @@ export interface SpeechLibrary {
 export function openSpeechLibrary(folder: string, sourcesOf: (language: Language) => Sources): SpeechLibrary {
 	// What is said comes with the program and the catalogue: to go through it again for each look at the health took 5 ms.
 	const known = new Map<Language, { manifest: SpeechManifest; wanted: ReadonlySet<string> }>();
+	const answerFile = shareFiles();
 	const spokenIn = (language: Language) => {
 		const found = known.get(language);
 		if (found) return found;
@@ -73,12 +74,7 @@ export function openSpeechLibrary(folder: string, sourcesOf: (language: Language
 		async open(path) {
 			const type = MEDIA_TYPES[extname(path)];
 			if (type === undefined || !PATH.test(path)) return undefined;
-			try {
-				const sound = await readFile(join(folder, path));
-				return new Response(sound, { headers: { "content-type": type, "cache-control": "no-cache" } });
-			} catch {
-				return undefined;
-			}
+			return answerFile(join(folder, path), { "content-type": type, "cache-control": "no-cache" });
 		},
 	};
 }

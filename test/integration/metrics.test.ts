@@ -61,7 +61,7 @@ test("a station and a server tell what the dashboard shows, and nothing of a per
 	expect((await fetch(`${origin}/metrics`, { headers: wrong })).status).toBe(404);
 
 	// Strangers' paths make no series of their own.
-	for (const path of ["/x1", "/x2", "/api/x3", "/fleet/api/x4"]) await fetch(`${origin}${path}`);
+	for (const path of ["/x1", "/x2", "/api/x3", "/fleet/api/x4", "/sync/x5"]) await fetch(`${origin}${path}`);
 	const series = [...(await readMetrics(origin)).keys()].filter((name) => /x\d/.test(name));
 	expect(series).toEqual([]);
 

@@ -21,12 +21,17 @@ test.each([
 	["the proxy on this machine", "127.0.0.1", "198.51.100.1", "198.51.100.1"],
 	["the same, as IPv6 has it", "::ffff:127.0.0.1", "198.51.100.1", "198.51.100.1"],
 	["a proxy that is trusted", "172.30.84.7", "198.51.100.1", "198.51.100.1"],
-	["the same, on a socket for both", "::ffff:172.30.84.7", "2001:db8::1", "2001:db8::1"],
+	["the same, on a socket for both", "::ffff:172.30.84.7", "2001:db8::1", "2001:db8:0:0::/64"],
 	["one by IPv6", "fd00:84::9", "198.51.100.1", "198.51.100.1"],
 	["the neighbour of the trusted", "172.30.85.7", "198.51.100.1", "172.30.85.7"],
 	["what the client made up before the proxy wrote", "172.30.84.7", "10.0.0.1, 198.51.100.1", "198.51.100.1"],
 	["two proxies of ours", "172.30.84.7", "10.0.0.1, 198.51.100.1, 172.30.84.8", "198.51.100.1"],
 	["a header that is no address", "172.30.84.7", "somebody", "172.30.84.7"],
+	["a proxy that writes the port too", "172.30.84.7", "10.0.0.1, 198.51.100.1:4711", "198.51.100.1"],
+	["the same for IPv6", "172.30.84.7", "10.0.0.1, [2001:db8::1]:4711", "2001:db8:0:0::/64"],
+	["a proxy that hides whom it speaks for", "172.30.84.7", "198.51.100.1, unknown", "172.30.84.7"],
+	["another address of the same network", "172.30.84.7", "2001:db8:0:0:ffff::7", "2001:db8:0:0::/64"],
+	["a stranger by IPv6", "2001:db8:1:2:3:4:5:6", "198.51.100.1", "2001:db8:1:2::/64"],
 	["no header", "172.30.84.7", undefined, "172.30.84.7"],
 ])("%s", async (_, peer, forwarded, address) => {
 	expect(await seen(PROXIES, peer, forwarded)).toBe(address);

@@ -97,3 +97,16 @@ test("one HTTP/2 connection holds a hundred streams and no more", async () => {
 	await ping.promise;
 	expect(followers()).toBe(100);
 });
+
+test("an HTTP/2 connection that asks nothing is ended", async () => {
+	const { httpApp, close } = boardApp();
+	const pair = await makeCertificate(["127.0.0.1"], Date.now());
+	const serving = await serveWithTls(httpApp, { host: "127.0.0.1", port: 0 }, pair, { idleTimeoutMs: 100 });
+	const client = connect(`https://127.0.0.1:${serving.port}`, { ca: pair.certificate });
+	onTestFinished(async () => {
+		client.destroy();
+		close();
+		await serving.close();
+	});
+	await once(client, "close");
+});
