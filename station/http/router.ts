@@ -1,5 +1,8 @@
+import { makeAppointmentRoutes } from "./appointment-routes.ts";
 import { os } from "./call.ts";
+import { makeClosureRoutes } from "./closure-routes.ts";
 import { makeDeskRoutes } from "./desk-routes.ts";
+import { makeDeviceRoutes } from "./device-routes.ts";
 import { makeGuards } from "./guards.ts";
 import type { RouterDeps } from "./router-deps.ts";
 import { makeSetupRoutes } from "./setup-routes.ts";
@@ -16,6 +19,7 @@ export function makeRouter(deps: RouterDeps) {
 	const visitor = makeVisitorRoutes(deps, guards);
 	const desk = makeDeskRoutes(deps, guards);
 	const supervision = makeSupervisionRoutes(deps, guards);
+	const devices = makeDeviceRoutes(deps, guards);
 	const staffRoutes = makeStaffRoutes(deps, guards);
 	const station = makeStationRoutes(deps, guards);
 	const { statistics } = makeStatisticsRoutes(deps, guards);
@@ -24,7 +28,7 @@ export function makeRouter(deps: RouterDeps) {
 		checklist: visitor.checklist,
 		otherSites: visitor.otherSites,
 		tickets: { ...visitor.tickets, ...desk.tickets },
-		visits: { ...visitor.visits, ...desk.visits, ...supervision.visits },
+		visits: { ...visitor.visits, ...desk.visits, ...makeAppointmentRoutes(deps, guards).visits },
 		help: { ...visitor.help, ...desk.help },
 		phone: visitor.phone,
 		queue: desk.queue,
@@ -34,12 +38,12 @@ export function makeRouter(deps: RouterDeps) {
 		messages: station.messages,
 		health: station.health,
 		printer: station.printer,
-		device: supervision.device,
-		devices: supervision.devices,
-		enrolment: supervision.enrolment,
+		device: devices.device,
+		devices: devices.devices,
+		enrolment: devices.enrolment,
 		clock: supervision.clock,
 		session: desk.session,
-		supervision: supervision.supervision,
+		supervision: { ...supervision.supervision, ...makeClosureRoutes(deps, guards) },
 		staff: staffRoutes.staff,
 		setup: makeSetupRoutes(deps, guards),
 		staffGate: makeStaffGateRoutes(deps),
