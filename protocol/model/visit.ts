@@ -109,6 +109,8 @@ export const listReportSchema = z.object({
 	notes: z.array(listRemarkSchema),
 	/** Codes that were made for bookings without one that a person can type. */
 	madeCodes: z.array(z.object({ code: z.string(), at: instantSchema, topic: topicIdSchema })),
+	/** On a dry run the first bookings as they were read, to be held against the file. */
+	first: z.array(z.object({ code: z.string(), at: instantSchema, topic: topicIdSchema })),
 	/** Null on a dry run. */
 	imported: importResultSchema.nullable(),
 });

@@ -14,6 +14,8 @@ export interface ListReport {
 	skipped: ListRemark[];
 	notes: ListRemark[];
 	madeCodes: AppointmentList["madeCodes"];
+	/** The first bookings as they were read, to be held against the file; none once it is imported. */
+	first: Pick<Appointment, "code" | "at" | "topic">[];
 	/** What became of it; null on a dry run. */
 	imported: ImportResult | null;
 }
@@ -36,9 +38,16 @@ export function importList({ list, visits, isDryRun, now, by }: ListImport): Lis
 		...{ booked: appointments.length, cancelled: cancelled.length, madeCodes },
 		...{ skipped: list.skipped.map(describeRemark), notes: list.notes.map(describeRemark) },
 	};
-	if (isDryRun) return { ...report, imported: null };
+	if (isDryRun) {
+		const first = appointments.slice(0, FIRST_SHOWN).map(({ code, at, topic }) => ({ code, at, topic }));
+		return { ...report, first, imported: null };
+	}
 	try {
-		return { ...report, imported: visits.expect({ visits: expectedOf(appointments), cancelled, listed }, { now, by }) };
+		return {
+			...report,
+			first: [],
+			imported: visits.expect({ visits: expectedOf(appointments), cancelled, listed }, { now, by }),
+		};
 	} catch (cause) {
 		if (!(cause instanceof Refusal && cause.code === "BOOKING_CODE_TAKEN")) throw cause;
 		const code = appointments.find(({ source }) => source === cause.data.source)?.code;
@@ -46,6 +55,8 @@ export function importList({ list, visits, isDryRun, now, by }: ListImport): Lis
 		throw new ListRefused("APPOINTMENTS_INVALID", [remark(null, reason("code-taken", data))], { cause });
 	}
 }
+
+const FIRST_SHOWN = 20;
 
 /** One after another: a second copy of 50,000 would take much memory. */
 function* expectedOf(appointments: readonly Appointment[]): Generator<Expected> {

@@ -31,7 +31,7 @@ interface Refused extends Chosen {
 }
 
 /** Imports a list of appointments: first what it holds, then, on a second press, the import. */
-export function ImportForm({ supervisor, topics, messages, t, report, why }: PanelProps) {
+export function ImportForm({ supervisor, topics, messages, t, report, why, timeZone }: PanelProps) {
 	const [tried, setTried] = useState<Tried | null>(null);
 	const [refused, setRefused] = useState<Refused | null>(null);
 	const [problem, setProblem] = useState<string | null>(null);
@@ -65,6 +65,10 @@ export function ImportForm({ supervisor, topics, messages, t, report, why }: Pan
 	};
 	const inWords = (one: ListRemark) => remarkText(one, messages.language);
 	const names = new Map<string, string>(topics.map(({ id, name }) => [id, name]));
+	const bookingText = ({ code, at, topic }: ListReport["first"][number]): RemarkText => ({
+		place: code,
+		what: `${formatDateTime(at, messages.language, timeZone)}, ${names.get(topic) ?? topic}`,
+	});
 	return (
 		<section className={styles.importList}>
 			<label>
@@ -91,6 +95,7 @@ export function ImportForm({ supervisor, topics, messages, t, report, why }: Pan
 					<p>
 						<strong>{tried.name}</strong> {resultSentence(tried.report, t)}
 					</p>
+					<Remarks t={t} title={t("importFirst")} remarks={tried.report.first.map(bookingText)} />
 					<Remarks
 						t={t}
 						title={t("importSkipped", { count: tried.report.skipped.length })}
@@ -104,10 +109,7 @@ export function ImportForm({ supervisor, topics, messages, t, report, why }: Pan
 					<Remarks
 						t={t}
 						title={t("importCodes", { count: tried.report.madeCodes.length })}
-						remarks={tried.report.madeCodes.map(({ code, at, topic }) => ({
-							place: code,
-							what: `${formatDateTime(at, messages.language)}, ${names.get(topic) ?? topic}`,
-						}))}
+						remarks={tried.report.madeCodes.map(bookingText)}
 						isWhole
 					/>
 					{tried.report.imported === null && lacksTopic(tried.report.skipped) && (
