@@ -9,9 +9,19 @@ import type { StartDeviceProgram } from "../station/printing/transport/device-pr
 export function shellDeviceProgram(file: string): StartDeviceProgram {
 	return () => {
 		const child = utilityProcess.fork(file, [], { stdio: "ignore", env: {}, serviceName: "Paihao printer" });
+		let hasEnded = false;
+		child.once("exit", () => {
+			hasEnded = true;
+		});
 		// Electron's own kill() asks politely; a process that is blocked in a write does not hear.
 		const kill = () => {
-			if (child.pid !== undefined) process.kill(child.pid, "SIGKILL");
+			if (hasEnded || child.pid === undefined) return;
+			try {
+				process.kill(child.pid, "SIGKILL");
+			} catch (error) {
+				// It ended by itself, and the news is on its way.
+				if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+			}
 		};
 		return {
 			listen({ onReport, onEnd }) {

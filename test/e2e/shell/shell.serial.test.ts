@@ -1,7 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { constants, openSync, readFileSync, writeFileSync } from "node:fs";
+import { Socket } from "node:net";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { emptyFolder } from "../../fixtures/station-folder.ts";
 import { openShell, type RunningShell } from "./running-shell.ts";
 
@@ -127,13 +129,29 @@ test("a page that crashes comes back by itself", { timeout: 240_000 }, async () 
 
 test("a printer at a device of the machine is spoken to through a utility process", async () => {
 	const device = join(emptyFolder(), "lp0");
+	execFileSync("mkfifo", [device]);
+	let got = Buffer.alloc(0);
+	const reader = new Socket({ fd: openSync(device, constants.O_RDONLY | constants.O_NONBLOCK), writable: false });
+	reader.on("data", (bytes) => {
+		got = Buffer.concat([got, Buffer.from(bytes)]);
+	});
+	onTestFinished(() => void reader.destroy());
+	await using shell = await openShell(`device:${device}`);
+	const page = await kioskOf(shell);
+	await takeTicket(page, crypto.randomUUID());
+	// A pipe answers nothing, so the station only asks for its state: DLE EOT, again and again.
+	await expect.poll(() => got.includes(Buffer.from([0x10, 0x04])), { timeout: 20_000 }).toBe(true);
+});
+
+test("a file in the place of a device is said, and the shell goes on", async () => {
+	const device = join(emptyFolder(), "lp0");
 	writeFileSync(device, "");
 	await using shell = await openShell(`device:${device}`);
 	const page = await kioskOf(shell);
 	await takeTicket(page, crypto.randomUUID());
-	// A file says nothing, so the station only asks for its state: DLE EOT, again and again.
-	const asked = () => readFileSync(device).includes(Buffer.from([0x10, 0x04]));
-	await expect.poll(asked, { timeout: 20_000 }).toBe(true);
+	await expect.poll(() => shell.said(), { timeout: 20_000 }).toContain("not-a-device");
+	expect(shell.said()).not.toContain("shell.failed");
+	expect(readFileSync(device)).toHaveLength(0);
 });
 
 test.for(["SIGTERM", "SIGINT"] as const)("%s ends it cleanly", async (signal) => {
