@@ -72,7 +72,11 @@ test.each([
 		expect(await axeErrorsInTheDark(page)).toEqual([]);
 		await page.getByRole("button", { name: day, exact: true }).click();
 		await page.getByText(supervision.importFirst ?? "").waitFor();
-		await page.getByRole("listitem").filter({ hasText: "HY-2041" }).getByText(/5.*0?9:00/).waitFor();
+		await page
+			.getByRole("listitem")
+			.filter({ hasText: "HY-2041" })
+			.getByText(/5.*0?9:00/)
+			.waitFor();
 		if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `import-list-first-${language}.png`) });
 		await page.getByRole("button", { name: supervision.importDo ?? "", exact: true }).click();
 		await page.getByText((supervision.importDone ?? "").split("{{")[0] ?? "").waitFor();
