@@ -180,7 +180,7 @@ export const supervisionRoutes = {
 		importFile: {
 			method: "POST",
 			path: "/appointments/file",
-			answer: { skipped: "array", notes: "array", madeCodes: "array" },
+			answer: { skipped: "array", notes: "array", first: "array", madeCodes: "array" },
 		},
 	},
 	device: {
