@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { readDiskSpace } from "../../lib/disk-space.ts";
+import { addHealthRoutes } from "../../lib/http/health-routes.ts";
 import { requireListenable } from "../../lib/http/listen.ts";
 import { serveStaticFiles } from "../../lib/http/static-files.ts";
 import { openResources } from "../../lib/resources.ts";
@@ -18,8 +19,8 @@ import { openFleet } from "../fleet/fleet.ts";
 import { openNetworkView } from "../fleet/network-view.ts";
 import { readAddresses } from "../http/client-address.ts";
 import { addEnrolmentRoutes } from "../http/enrolment-routes.ts";
+import { errorResponse } from "../http/error-response.ts";
 import { addFleetApi } from "../http/fleet-app.ts";
-import { addHealthRoutes } from "../http/health-routes.ts";
 import { createHttpApp } from "../http/http-app.ts";
 import { addMetricsRoute, observeRequests } from "../http/metrics-route.ts";
 import { addPhoneRoutes } from "../http/phone-routes.ts";
@@ -31,6 +32,7 @@ import { HINTS } from "../notify/hint-channel.ts";
 import { type Hints, openHints } from "../notify/hints.ts";
 import { openPhoneTickets } from "../phones/phone-tickets.ts";
 import { type DatabasePlace, openDatabase } from "../postgres/open-database.ts";
+import { Refusal } from "../refusal.ts";
 import { startRetention } from "../retention/retention.ts";
 import { openFleetStatistics } from "../statistics/fleet-statistics.ts";
 import { startSummingUp } from "../statistics/sum-up.ts";
@@ -122,7 +124,11 @@ async function openApp(
 		clock,
 		log,
 	});
-	addHealthRoutes(app, { checkDatabase: () => database.execute(sql`select 1`), clock, log, version });
+	addHealthRoutes(app, {
+		...{ clock, log, version },
+		requireReady: () => database.execute(sql`select 1`),
+		refuse: () => errorResponse(new Refusal("DATABASE_UNAVAILABLE")),
+	});
 	addEnrolmentRoutes(app, enrolment, { clock, addressOf });
 	addPullRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock });
 	addFleetApi(app, {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { sql } from "drizzle-orm";
 import type { Metrics } from "../../lib/metrics.ts";
 import type { CalendarPoll } from "../appointments/calendar-poll.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
@@ -47,6 +48,7 @@ export function connectHttp(foundation: Foundation, { network, printing, server,
 		...services,
 		...{ clock, trustedClock, log, kioskKey: secrets.kioskKey, version: files.version, screens: files.screens },
 		startedAt: clock(),
+		checkDatabase: () => void database.get(sql`select 1`),
 		metricsToken: configuration.metricsToken,
 		disk: () => describeDisk(foundation.readDisk()),
 		offeredAt: (topic) => readSitesOffering(database, topic),

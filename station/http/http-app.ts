@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import { serveApiDocs } from "../../lib/http/api-docs/serve-api-docs.ts";
+import { addHealthRoutes } from "../../lib/http/health-routes.ts";
 import { methodsOf } from "../../lib/http/openapi.ts";
 import { keepNothing, SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
 import { shareFiles } from "../../lib/http/shared-files.ts";
@@ -27,6 +28,8 @@ export interface HttpAppDeps extends RouterDeps {
 	screens: string;
 	/** Whether a host name or address, in small letters, is the station's own; requests under others are refused. */
 	isOwnName(host: string): boolean;
+	/** Throws where the database does not answer. */
+	checkDatabase(): void;
 	metrics: Pick<Metrics, "read" | "observeRequest">;
 	/** With it other machines may read the metrics too. */
 	metricsToken: string | undefined;
@@ -69,6 +72,14 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	app.use(async (context, next) => {
 		requireOwnPage(context.req.raw, context.env.requestSource, deps.isOwnName);
 		await next();
+	});
+	addHealthRoutes(app, {
+		...{ clock: deps.clock, log, version: deps.version },
+		requireReady() {
+			deps.checkDatabase();
+			if (deps.disk()?.state === "full") throw new Refusal("DISK_FULL");
+		},
+		refuse: (error) => errorResponse(toRefusal(error, log)),
 	});
 	serveApiDocs(app, "/api", description);
 	const streamBoard = makeBoardStream(deps.board);

@@ -30,6 +30,8 @@ test.runIf(canMountDisks())(
 		for (const step of steps)
 			expect(await ask(step), step[1]).toMatchObject({ status: 507, body: { code: "DISK_FULL" } });
 		expect(readFileSync(join(folder, "secrets.json"), "utf8")).toBe(secrets);
+		expect(await first.call("GET", "/health/ready")).toMatchObject({ status: 507, body: { code: "DISK_FULL" } });
+		expect((await first.call("GET", "/health/live")).status).toBe(200);
 		// The first account fits into the room that a station keeps in its log: nobody is left without one.
 		const supervisor = { token: first.station.kioskKey, body: { name: "Li Na", pin: "4821" } };
 		expect((await first.call("GET", "/api/setup", { token: first.station.kioskKey })).body).toMatchObject({
@@ -37,6 +39,7 @@ test.runIf(canMountDisks())(
 			printer: { origin: "default" },
 		});
 		disk.free();
+		expect((await first.call("GET", "/health/ready")).status).toBe(200);
 		for (const step of steps) expect((await ask(step)).status, step[1]).toBe(step[3]);
 		disk.fill();
 		expect((await first.call("POST", "/api/setup/supervisor", supervisor)).status).toBe(201);

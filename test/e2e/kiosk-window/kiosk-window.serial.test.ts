@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../lib/seeded-random.ts";
 import { spawnReady } from "../../fixtures/spawned-process.ts";
 import { emptyFolder } from "../../fixtures/station-folder.ts";
-import { KnownScreen, missingForDisplay, openDisplay, type XDisplay } from "../../fixtures/x-display.ts";
+import { KnownScreen, looksDrawn, missingForDisplay, openDisplay, type XDisplay } from "../../fixtures/x-display.ts";
 import { openKeptKiosk } from "./kept-kiosk.ts";
 
 /* The kiosk's window on a real X server with real keys, while its processes are killed at random. */
@@ -64,7 +64,7 @@ async function untilBack(display: XDisplay, known: KnownScreen): Promise<{ ms: n
 }
 
 async function learnFirstScreen(display: XDisplay): Promise<KnownScreen> {
-	await expect.poll(() => looksDrawn(display), { timeout: BACK_TIMEOUT_MS }).toBe(true);
+	await expect.poll(() => looksDrawn(display.picture()), { timeout: BACK_TIMEOUT_MS }).toBe(true);
 	const known = new KnownScreen(SIZE);
 	const began = performance.now();
 	while (performance.now() - began < LEARN_MS) {
@@ -72,14 +72,6 @@ async function learnFirstScreen(display: XDisplay): Promise<KnownScreen> {
 		await wait(100);
 	}
 	return known;
-}
-
-/** A blank page and the page that says "starting" have far fewer values. */
-function looksDrawn(display: XDisplay): boolean {
-	const { pixels } = display.picture();
-	const values = new Set<number>();
-	for (let index = 0; index + 4 <= pixels.length; index += 16) values.add(pixels.readUInt32LE(index));
-	return values.size > 300;
 }
 
 describe.skipIf(missing !== undefined)("the kiosk's window", () => {
