@@ -43,7 +43,10 @@ export const stationSetupSchema = z.object({
 		/** The station has a reason not to believe the machine's clock. */
 		isDoubted: z.boolean(),
 	}),
+	/** Where the station is enrolled. */
 	server: z.string().nullable(),
+	/** The server's address that the settings name, for whoever enrols the station here. */
+	preparedServer: z.string().nullable(),
 	network: stationNetworkSchema,
 });
 export type StationSetup = z.infer<typeof stationSetupSchema>;

@@ -37,6 +37,8 @@ export interface StationConfiguration {
 	standbyPrinter: string | undefined;
 	/** The kiosks that have a printer of their own. */
 	kioskPrinters: readonly KioskPrinterSetting[];
+	/** The central server's address that IT has prepared, without a trailing slash: only offered, an enrolment has its own. */
+	server: string | undefined;
 	/** The address at which phones reach this station, without a trailing slash; undefined: the ticket has no QR code. */
 	phoneAddress: string | undefined;
 	/** IT's own key for notifications on phones; undefined: no phone is offered any. */
@@ -114,6 +116,7 @@ export function readConfiguration(
 		printerProfile: values["printer-profile"],
 		standbyPrinter: values["standby-printer"] && absolutePrinter(values["standby-printer"], absolute),
 		kioskPrinters: readKioskPrinters(values["kiosk-printer"] ?? [], (url) => absolutePrinter(url, absolute)),
+		server: values.server?.replace(/\/+$/, ""),
 		phoneAddress: values["phone-address"]?.replace(/\/+$/, ""),
 		webPush: readWebPush(values, absolute),
 		catalogue: values.catalogue && absolute(values.catalogue),
@@ -207,6 +210,7 @@ export function variablesOf(configuration: StationConfiguration): Record<string,
 			configuration.kioskPrinters.length === 0
 				? undefined
 				: configuration.kioskPrinters.map(({ kiosk, url }) => `${kiosk}=${url}`).join(","),
+		server: configuration.server,
 		"phone-address": configuration.phoneAddress,
 		"web-push-key": configuration.webPush?.key,
 		"web-push-contact": configuration.webPush?.contact,

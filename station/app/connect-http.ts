@@ -70,6 +70,7 @@ export function connectHttp(foundation: Foundation, { network, printing, server,
 		networkSites: server.networkSites,
 		sync: server.health,
 		enrol: server.enrol,
+		preparedServer: configuration.server ?? null,
 		speech: openSpeechLibrary(join(configuration.data, SPEECH_FOLDER), (language) =>
 			readSources(files, catalogueFiles, language),
 		),

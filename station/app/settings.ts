@@ -109,6 +109,13 @@ export const STATION_SETTINGS = {
 		help: "the own printer of a paired kiosk: the kiosk's name, then an address as in --printer; repeat it for more kiosks",
 		commands: RUN_OR_TRY,
 	},
+	server: {
+		schema: z.url({ protocol: /^https?$/ }),
+		expected: "an address that begins with https:// or http://",
+		placeholder: "URL",
+		help: "the central server's address, already filled in where the station is enrolled at its screen; the code is still asked for",
+		commands: RUN_OR_TRY,
+	},
 	"phone-address": {
 		schema: z.url({ protocol: /^https?$/ }),
 		expected: "an address that begins with https:// or http://",

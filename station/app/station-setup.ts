@@ -92,6 +92,7 @@ export function openStationSetup(opened: AsyncDisposableStack, deps: StationSetu
 					isDoubted: trustedClock.doubt() !== null,
 				},
 				server: deps.server(),
+				preparedServer: configuration.server ?? null,
 				network: deps.network(),
 			};
 		},

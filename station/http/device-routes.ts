@@ -10,7 +10,8 @@ export function makeDeviceRoutes(deps: RouterDeps, guards: Guards) {
 
 	const readEnrolment = () => {
 		const { server, reachable, lastSeenAt, refused, unsent } = deps.sync();
-		return { site: catalogue.clock.id, server, reachable, lastSeenAt, refused, unsent };
+		const { preparedServer } = deps;
+		return { site: catalogue.clock.id, preparedServer, server, reachable, lastSeenAt, refused, unsent };
 	};
 
 	return {

@@ -114,6 +114,8 @@ export interface RouterDeps {
 	sync(): SyncHealth;
 	/** Enrols the station at a central server. Refuses with ENROLMENT_FAILED. */
 	enrol(asked: StationEnrolmentRequest): Promise<void>;
+	/** The server's address that the settings name; null: none. */
+	preparedServer: string | null;
 	speech: SpeechLibrary;
 	damagedMessages: DamagedMessages;
 	searchMisses: SearchMisses;

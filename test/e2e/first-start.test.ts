@@ -36,12 +36,12 @@ function counted(page: Page) {
 	return { tap, button: (name: string) => page.getByRole("button", { name, exact: true }), taps: () => taps };
 }
 
-async function newStation() {
+async function newStation(more: readonly string[] = []) {
 	spooler({
 		lpstat: `if [ "$1" = -v ]; then echo "device for front-desk: usb://EPSON/TM-T88V?serial=1"; exit 0; fi\n${ACCEPTS}`,
 	});
 	const folder = emptyFolder();
-	const args = ["station", "--data", folder, "--headless", "--port", "0"];
+	const args = ["station", "--data", folder, "--headless", "--port", "0", ...more];
 	return { folder, station: await spawnReady(args, { PAIHAO_FIRST_START: "touch", PATH: process.env.PATH ?? "" }) };
 }
 
@@ -145,4 +145,30 @@ test("a window that is opened again goes on where it was, and what was done is d
 	});
 	await button(text("back")).click();
 	await expect.poll(() => page.getByRole("button", { name: /Station 6/ }).getAttribute("aria-pressed")).toBe("true");
+});
+
+test("a server that IT has prepared is named, and only the code is asked for", async () => {
+	const { station } = await newStation(["--server", "https://queue.example/"]);
+	const texts = textsIn("first-start", "zh-Hans");
+	const text = (key: string) => texts[key] ?? key;
+	const { page } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
+	const { button } = counted(page);
+	await button("中文").click();
+	await page
+		.getByRole("group", { name: text("site.kind.centre"), exact: true })
+		.getByRole("button")
+		.click();
+	await button(text("site.use")).click();
+	await button(text("printer.none")).click();
+	await button(text("clock.yes")).click();
+	await page.getByRole("heading", { name: text("server.prepared") }).waitFor();
+	await page.getByText("https://queue.example", { exact: true }).waitFor();
+	expect(await geometryErrors(page, STAFF_RULES)).toEqual([]);
+	if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, "first-start-prepared-server.png") });
+	await button(text("server.now")).click();
+	await page.getByRole("heading", { name: text("server.code") }).waitFor();
+	const sent = page.waitForRequest((request) => request.url().endsWith("/api/enrolment"));
+	for (const key of "7k2qxm40zd") await button(key).click();
+	await button(text("server.join")).click();
+	expect((await sent).postDataJSON()).toEqual({ server: "https://queue.example", code: "7k2qxm40zd" });
 });

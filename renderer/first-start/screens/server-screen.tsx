@@ -16,7 +16,8 @@ interface ServerScreenProps extends StepProps {
 /** The central server: by a code now, or later, or never. */
 export function ServerScreen({ t, setup, firstStart, goOn, goBack, goToPrinter }: ServerScreenProps) {
 	const [field, setField] = useState<"server" | "code" | null>(null);
-	const [server, setServer] = useState("https://");
+	const { preparedServer } = setup;
+	const [server, setServer] = useState(preparedServer ?? "https://");
 	const [code, setCode] = useState("");
 	const [isBusy, setIsBusy] = useState(false);
 	const [failure, setFailure] = useState<string | null>(null);
@@ -46,12 +47,16 @@ export function ServerScreen({ t, setup, firstStart, goOn, goBack, goToPrinter }
 		return (
 			<StepFrame
 				t={t}
-				heading={t("server.heading")}
-				hint={t("server.hint")}
+				heading={t(preparedServer === null ? "server.heading" : "server.prepared")}
+				hint={preparedServer ?? t("server.hint")}
 				onBack={goBack}
 				actions={
 					<>
-						<button type="button" className={styles.secondary} onClick={() => setField("server")}>
+						<button
+							type="button"
+							className={styles.secondary}
+							onClick={() => setField(preparedServer === null ? "server" : "code")}
+						>
 							{t("server.now")}
 						</button>
 						<button type="button" className={styles.primary} onClick={goOn}>
@@ -72,7 +77,7 @@ export function ServerScreen({ t, setup, firstStart, goOn, goBack, goToPrinter }
 			hint={t(field === "server" ? "server.addressHint" : "server.codeHint")}
 			failure={failure}
 			isWide
-			onBack={() => setField(field === "code" ? "server" : null)}
+			onBack={() => setField(field === "code" && preparedServer === null ? "server" : null)}
 			actions={
 				field === "server" ? (
 					<button

@@ -7,6 +7,8 @@ import { EraseIcon } from "./erase-icon.tsx";
 
 interface EnrolFormProps {
 	enrolling: Enrolling;
+	/** What the field begins with. */
+	server: string;
 	setup: Setup;
 	t: Translate;
 }
@@ -17,9 +19,9 @@ type Field = "server" | "code";
 const KEYS = ["1234567890", "qwertyuiop", "asdfghjkl-", "zxcvbnm.:/"] as const;
 
 /** The server's address and enrolment code: typed, touched, or scanned from the server's page. */
-export function EnrolmentForm({ enrolling, setup, t }: EnrolFormProps) {
-	const [asked, setAsked] = useState({ server: "", code: "" });
-	const [field, setField] = useState<Field>("server");
+export function EnrolmentForm({ enrolling, server, setup, t }: EnrolFormProps) {
+	const [asked, setAsked] = useState({ server, code: "" });
+	const [field, setField] = useState<Field>(server === "" ? "server" : "code");
 	const [keys, setKeys] = useState(false);
 	const isPending = enrolling === "pending";
 

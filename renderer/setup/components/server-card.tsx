@@ -17,7 +17,7 @@ interface ServerCardProps {
 export function ServerCard({ state, setup, t, language }: ServerCardProps) {
 	const { enrolment, enrolling } = state;
 	if (enrolment === null) return null;
-	const form = <EnrolmentForm enrolling={enrolling} setup={setup} t={t} />;
+	const form = <EnrolmentForm enrolling={enrolling} server={enrolment.preparedServer ?? ""} setup={setup} t={t} />;
 	return (
 		<section className={styles.card}>
 			<h2>{t("serverHeading")}</h2>

@@ -139,6 +139,7 @@ const UNUSUAL = {
 	"retention-days": 7,
 	"outside-hours": "issue",
 	"first-start": "skip",
+	server: "https://queue.example",
 	ca: "/srv/ca.pem",
 	"metrics-token": "a-token-of-this-test",
 	"log-level": "error",
