@@ -11,6 +11,7 @@ import { createShutdown, RESTART_EXIT_CODE } from "../lib/shutdown.ts";
 import { asSystemUserError } from "../lib/system-error.ts";
 import { assetPathsUnder } from "../station/app/asset-paths.ts";
 import { readConfiguration } from "../station/app/configuration.ts";
+import { openEnrolmentStore } from "../station/app/secrets.ts";
 import { type RunningStation, startStation } from "../station/app/start-station.ts";
 import { startWithSystem } from "./autostart.ts";
 import { boardWindowOptions, keepBoardShown } from "./board-window.ts";
@@ -24,6 +25,7 @@ import { keepPageAlive } from "./recovery.ts";
 import { requireSandbox } from "./sandbox.ts";
 import { answerThrough, BOARD_PAGE, kioskAddress, STATION_SCHEME } from "./scheme.ts";
 import { readShellSettings } from "./settings.ts";
+import { withSystemProxy } from "./system-proxy.ts";
 import { onUncaughtError } from "./uncaught-errors.ts";
 
 /** The shell: starts the station and shows its kiosk. This file only ties Electron to the modules beside it. */
@@ -115,12 +117,18 @@ async function start(): Promise<void> {
 		{ flags: {}, env: process.env, cwd: process.cwd() },
 		{ data: join(app.getPath("userData"), "station") },
 	);
-	prepareConnections({ ca: configuration.ca, env: process.env });
+	const { enrolment } = openEnrolmentStore(configuration.data).read();
+	const log = openShellLog(configuration.logLevel);
+	const env = await withSystemProxy(process.env, {
+		session: session.defaultSession,
+		server: enrolment?.server ?? configuration.server,
+		warn: (message) => log.warn({ event: "shell.proxy.unknown" }, message),
+	});
+	prepareConnections({ ca: configuration.ca, env });
 	const files = {
 		...assetPathsUnder(join(here, "../.."), app.getVersion()),
 		deviceProcess: shellDeviceProgram(join(here, "device-process.js")),
 	};
-	const log = openShellLog(configuration.logLevel);
 	station = await startStation(configuration, files, {
 		log,
 		leave: shutdown.end,

@@ -29,8 +29,17 @@ function trustCertificates(file: string): void {
 	}
 }
 
+/** Whether these variables name a proxy. */
+export function namesProxy(env: Environment): boolean {
+	return proxyVariableOf(env) !== undefined;
+}
+
+function proxyVariableOf(env: Environment): string | undefined {
+	return ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((one) => env[one]);
+}
+
 function applyProxy(env: Environment): void {
-	const name = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((one) => env[one]);
+	const name = proxyVariableOf(env);
 	if (name === undefined) return;
 	const address = URL.parse(env[name] ?? "");
 	// Electron's Node may be older than the function.
