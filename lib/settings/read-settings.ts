@@ -4,6 +4,8 @@ import { didYouMean } from "./nearest.ts";
 import { type Setting, type SettingsTable, type SettingValues, variableOf } from "./setting.ts";
 import type { FileValue } from "./settings-file.ts";
 
+const LONGEST_QUOTE = 120;
+
 /** The flags that were given, by name without the dashes: text, texts where repeated, or true for a switch. */
 export type Flags = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,9 +54,15 @@ function check(setting: Setting, value: unknown, { place, given }: { place: stri
 	if (parsed.success) return parsed.data;
 	throw new UserError(
 		place.startsWith("--") ? "USAGE" : "CONFIGURATION_REFUSED",
-		`${place} is ${JSON.stringify(given)}. It must be ${setting.expected}.`,
+		`${place} is ${shorten(JSON.stringify(given))}. It must be ${setting.expected}.`,
 		{ exitCode: 2 },
 	);
+}
+
+/** A whole file that was pasted into a value would hide the rest of the sentence. */
+function shorten(text: string): string {
+	const characters = [...text];
+	return characters.length <= LONGEST_QUOTE ? text : `${characters.slice(0, LONGEST_QUOTE).join("")}…`;
 }
 
 /** The sentence names every way to set it. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "./nearest.ts";
@@ -64,7 +64,10 @@ function readText(path: string, isOptional: boolean): string | undefined {
 	} catch (cause) {
 		if (cause instanceof UserError) throw cause;
 		const { code = "" } = cause as NodeJS.ErrnoException;
-		if (isOptional && (code === "ENOENT" || code === "ENOTDIR")) return undefined;
+		const isMissing = code === "ENOENT" || code === "ENOTDIR";
+		const isLink = isMissing && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+		if (isMissing && isOptional && !isLink) return undefined;
+		if (isLink) throw refused(`The settings file ${path} cannot be read: its link leads nowhere.`, cause);
 		throw refused(`The settings file ${path} cannot be read: ${REASONS[code] ?? code}.`, cause);
 	}
 }

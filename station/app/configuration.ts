@@ -7,6 +7,7 @@ import { type SettingValues, variableOf } from "../../lib/settings/setting.ts";
 import { readSettingsFile } from "../../lib/settings/settings-file.ts";
 import { type SiteId, siteIdInputSchema } from "../../protocol/model/ids.ts";
 import type { CertificateFiles } from "../network/certificate-file.ts";
+import { toServerOrigin } from "../sync/enrolment/server-address.ts";
 import { PUSH_SERVICES } from "../web-push/push-service.ts";
 import { type ChosenSettings, readChosenSettings } from "./chosen-settings.ts";
 import {
@@ -37,7 +38,7 @@ export interface StationConfiguration {
 	standbyPrinter: string | undefined;
 	/** The kiosks that have a printer of their own. */
 	kioskPrinters: readonly KioskPrinterSetting[];
-	/** The central server's address that IT has prepared, without a trailing slash: only offered, an enrolment has its own. */
+	/** The central server's address that IT has prepared, as an origin: only offered, an enrolment has its own. */
 	server: string | undefined;
 	/** The address at which phones reach this station, without a trailing slash; undefined: the ticket has no QR code. */
 	phoneAddress: string | undefined;
@@ -116,7 +117,7 @@ export function readConfiguration(
 		printerProfile: values["printer-profile"],
 		standbyPrinter: values["standby-printer"] && absolutePrinter(values["standby-printer"], absolute),
 		kioskPrinters: readKioskPrinters(values["kiosk-printer"] ?? [], (url) => absolutePrinter(url, absolute)),
-		server: values.server?.replace(/\/+$/, ""),
+		server: values.server === undefined ? undefined : (toServerOrigin(values.server) ?? undefined),
 		phoneAddress: values["phone-address"]?.replace(/\/+$/, ""),
 		webPush: readWebPush(values, absolute),
 		catalogue: values.catalogue && absolute(values.catalogue),

@@ -4,6 +4,7 @@ import { list, oneOf, onOff, type SettingsTable, text, wholeNumber } from "../..
 import { RETENTION_DAYS } from "../../protocol/events/retention.ts";
 import { siteIdInputSchema } from "../../protocol/model/ids.ts";
 import { toCalendarAddress } from "../appointments/calendar-address.ts";
+import { toServerOrigin } from "../sync/enrolment/server-address.ts";
 
 const OUTSIDE_HOURS = ["refuse", "issue"] as const;
 export type OutsideHours = (typeof OUTSIDE_HOURS)[number];
@@ -110,8 +111,8 @@ export const STATION_SETTINGS = {
 		commands: RUN_OR_TRY,
 	},
 	server: {
-		schema: z.url({ protocol: /^https?$/ }),
-		expected: "an address that begins with https:// or http://",
+		schema: z.string().refine((text) => toServerOrigin(text) !== null),
+		expected: "an address that begins with https:// and has no user name in it",
 		placeholder: "URL",
 		help: "the central server's address, already filled in where the station is enrolled at its screen; the code is still asked for",
 		commands: RUN_OR_TRY,

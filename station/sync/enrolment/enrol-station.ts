@@ -10,6 +10,7 @@ import type { InheritedSettings } from "../../../protocol/sync/inherited-setting
 import { readJsonBody } from "../read-json.ts";
 import type { StreamRepository } from "../stream-repository.ts";
 import type { DeviceEnrolment, EnrolmentStore } from "./device-enrolment.ts";
+import { toServerOrigin } from "./server-address.ts";
 
 const REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
 
@@ -133,10 +134,8 @@ function explainWrongClock(own: number, server: number): string | undefined {
 
 /** The address's origin. Plain HTTP is for this machine only: a code must not cross a network unencrypted. */
 function originOf(address: string): string {
-	const url = URL.parse(address);
-	const secure = url?.protocol === "https:";
-	const own = url?.protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
-	if (url && (secure || own)) return url.origin;
+	const origin = toServerOrigin(address);
+	if (origin !== null) return origin;
 	throw new UserError(
 		"SERVER_ADDRESS",
 		`${address} is not an https:// address. Plain http:// is for this machine only.`,

@@ -239,7 +239,7 @@ test("a device says plainly where no server answers, and sends no code in the cl
 	expect(await refusalOf(enrolDevice({ ...asked, server: SERVER }, { send: unreachable }))).toBe("SERVER_UNREACHABLE");
 	const wiki = async () => new Response("<html>", { status: 200 });
 	expect(await refusalOf(enrolDevice({ ...asked, server: SERVER }, { send: wiki }))).toBe("SERVER_ANSWER");
-	for (const server of ["http://server.example", "server.example", "ftp://localhost"])
+	for (const server of ["http://server.example", "server.example", "ftp://localhost", "https://it:pw@server.example"])
 		expect(await refusalOf(enrolDevice({ ...asked, server }, { send: unreachable }))).toBe("SERVER_ADDRESS");
 });
 

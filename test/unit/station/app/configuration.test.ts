@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -111,6 +111,33 @@ test.each(["queue.example", "ftp://queue.example", ""])("an address for phones c
 	expect(() => readConfiguration({ flags: stationFlags(argv), env: {}, cwd: emptyFolder() })).toThrow(
 		/phone-address is/,
 	);
+});
+
+test("the server's address is its origin, whatever path it came with", () => {
+	const flags = stationFlags(["--data", ".", "--server", "https://queue.example:8443/sync/"]);
+	expect(readConfiguration({ flags, env: {}, cwd: emptyFolder() }).server).toBe("https://queue.example:8443");
+});
+
+test.each(["queue.example", "http://queue.example", "https://it:secret@queue.example", "javascript:alert(1)"])(
+	"a station cannot be enrolled at %j, and says so when it starts",
+	(given) => {
+		const flags = stationFlags(["--data", ".", "--server", given]);
+		expect(() => readConfiguration({ flags, env: {}, cwd: emptyFolder() })).toThrow(/--server is .*https:\/\//);
+	},
+);
+
+test("a value as long as a file does not hide what is wrong with it", () => {
+	const cwd = emptyFolder();
+	writeFileSync(join(cwd, "paihao.json"), JSON.stringify({ port: "八".repeat(1_000_000) }));
+	const read = () => readConfiguration({ flags: stationFlags(["--data", "."]), env: {}, cwd });
+	expect(read).toThrow(/"port" is "八{119}…\. It must be a whole number/);
+});
+
+test("a settings file whose link leads nowhere is not taken for none", () => {
+	const cwd = emptyFolder();
+	symlinkSync(join(cwd, "elsewhere.json"), join(cwd, "paihao.json"));
+	const read = () => readConfiguration({ flags: stationFlags(["--data", "."]), env: {}, cwd });
+	expect(read).toThrow(/paihao\.json cannot be read: its link leads nowhere/);
 });
 
 /** Each setting with another value than its default. */
