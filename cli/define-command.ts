@@ -78,7 +78,7 @@ const MAX_NAMED = 6;
 
 export function unknownCommand(parent: Command, typed: string): UserError {
 	const known = parent.commands.map((one) => one.name());
-	const help = didYouMean(typed, known) || (known.length <= MAX_NAMED ? ` There are ${known.join(", ")}.` : "");
+	const help = didYouMean(typed, known) || (known.length <= MAX_NAMED ? ` Use ${known.join(", ")}.` : "");
 	return new UserError("USAGE", `There is no command "${typed}".${help}`, { exitCode: 2 });
 }
 

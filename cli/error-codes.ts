@@ -86,7 +86,7 @@ export const ERROR_CODES = {
 	},
 	DATA_IN_USE: { means: "Another program uses the data folder.", remedy: "End that program, or name another folder." },
 	DATA_NOT_EMPTY: {
-		means: "The folder has tickets. Simulated days go into an empty one.",
+		means: "The folder has tickets or accounts. Simulated days go into an empty one.",
 		remedy: "Name an empty folder with `--data`.",
 	},
 	DATA_MISSING: {

@@ -115,7 +115,8 @@ async function readPrinterStatus(
 	const printer = openPrinter(configuration.printer, { deviceProcess: files.deviceProcess, openVirtualPrinter });
 	try {
 		const until = performance.now() + PRINTER_TIMEOUT_MS;
-		while (printer.status.condition === "unreachable" && performance.now() < until) await pause(100);
+		const mayCome = ({ condition, reason }: PrinterStatus) => condition === "unreachable" && reason !== "none-chosen";
+		while (mayCome(printer.status) && performance.now() < until) await pause(100);
 		return printer.status;
 	} finally {
 		await printer.close();

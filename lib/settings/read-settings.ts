@@ -69,7 +69,7 @@ function shorten(text: string): string {
 function missing(name: string, { placeholder, isFlagOnly, help }: Setting): UserError {
 	const flag = placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`;
 	const ways = isFlagOnly ? flag : `${flag} or ${variableOf(name)}`;
-	return new UserError("USAGE", `Add ${ways}: ${help.split(/[:;]/)[0]}.`, { exitCode: 2 });
+	return new UserError("USAGE", `Add ${ways}: ${help.split(/[:;](?!\/)/)[0]}.`, { exitCode: 2 });
 }
 
 /** One sentence for each PAIHAO_ variable that is not a setting: probably a mistyped one. */

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { staff } from "../../db/station/schema/staff.ts";
 import { ticket } from "../../db/station/schema/tickets.ts";
 import { UserError } from "../../lib/errors.ts";
 import { openResources } from "../../lib/resources.ts";
@@ -61,10 +62,11 @@ export async function simulateDays(
 			boot: undefined,
 		});
 		const { database, eventLog, site, enrolledAs: station, clock, newId } = foundation;
-		if (database.select().from(ticket).limit(1).all().length > 0)
+		const isUsed = [ticket, staff].some((table) => database.select().from(table).limit(1).all().length > 0);
+		if (isUsed)
 			throw new UserError(
 				"DATA_NOT_EMPTY",
-				`The folder ${configuration.data} has tickets already. Name an empty one with --data.`,
+				`The folder ${configuration.data} has tickets or accounts already. Name an empty one with --data.`,
 			);
 		const documents = openDocuments(database, eventLog);
 		const { catalogue } = openPublishedDocuments({

@@ -17,6 +17,8 @@ test.each([
 		'There are more words than this command takes. Run "paihao restore --help" to see what it takes.',
 	],
 	[["staff", "add"], 'Add the name. Run "paihao staff add --help" to see what it takes.'],
+	[["config", "x"], 'There is no command "x". Use schema.'],
+	[["enrol", "--data", "x", "--code", "y"], "Add --server URL: the server's https:// address."],
 	[["staff"], 'Add a command. Run "paihao staff --help" to see them.'],
 	[["pair", "--as", "desc", "--data", "x"], '--as is "desc". It must be one of desk, board, kiosk.'],
 ])("%j is refused in one sentence with what was meant", async (argv, message) => {

@@ -6,6 +6,7 @@ import { ticket } from "../../../db/station/schema/tickets.ts";
 import { verifyStation } from "../../../station/events/verify.ts";
 import { runInProcess } from "../../fixtures/command-line.ts";
 import { emptyFolder, MIGRATIONS } from "../../fixtures/station-folder.ts";
+import { newStationFolder } from "../../fixtures/station-template.ts";
 
 const simulate = (data: string, seed: string) =>
 	runInProcess(
@@ -55,4 +56,10 @@ test("simulated days are a station's own: events and tickets agree, and the same
 	expect(read(same).tickets).toEqual(first.tickets);
 	expect(read(other).tickets).not.toEqual(first.tickets);
 	await expect(simulate(one, "5")).rejects.toMatchObject({ code: "DATA_NOT_EMPTY" });
+});
+
+test("a folder where staff have accounts is a station's, and no simulated day goes into it", async () => {
+	const data = newStationFolder();
+	await runInProcess(["staff", "add", "Li Na", "--data", data, "--json"]);
+	await expect(simulate(data, "5")).rejects.toMatchObject({ code: "DATA_NOT_EMPTY" });
 });
