@@ -5,8 +5,8 @@ import { openForReading } from "../../../db/station/open.ts";
 import { ticket } from "../../../db/station/schema/tickets.ts";
 import { verifyStation } from "../../../station/events/verify.ts";
 import { runInProcess } from "../../fixtures/command-line.ts";
+import { openTestStation } from "../../fixtures/station.ts";
 import { emptyFolder, MIGRATIONS } from "../../fixtures/station-folder.ts";
-import { newStationFolder } from "../../fixtures/station-template.ts";
 
 const simulate = (data: string, seed: string) =>
 	runInProcess(
@@ -59,7 +59,8 @@ test("simulated days are a station's own: events and tickets agree, and the same
 });
 
 test("a folder where staff have accounts is a station's, and no simulated day goes into it", async () => {
-	const data = newStationFolder();
+	const { folder: data, close } = await openTestStation({ flags: [] });
+	await close();
 	await runInProcess(["staff", "add", "Li Na", "--data", data, "--json"]);
 	await expect(simulate(data, "5")).rejects.toMatchObject({ code: "DATA_NOT_EMPTY" });
 });
