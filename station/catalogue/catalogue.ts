@@ -9,6 +9,7 @@ import type { StoredCatalogue, StoredService } from "./catalogue-repository.ts";
 import { isPastConfirmBy } from "./confirm-by.ts";
 import { lastClosing, openingAt } from "./opening-hours.ts";
 import { byUse, distance, placeOf } from "./other-sites.ts";
+import { pinyinOf } from "./pinyin.ts";
 
 export interface Catalogue {
 	/** A topic that this site offers, with the letter of its series. */
@@ -172,7 +173,8 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 
 /** Everyday words of a topic in a language, and the names of its documents: people search for those too. */
 function keywordsOf(stored: StoredCatalogue, service: StoredService, language: Language): Keywords {
-	const words = stored.word("service", service.id, language, "keywords")?.split("\n") ?? [];
+	const wordsIn = (tag: Language) => stored.word("service", service.id, tag, "keywords")?.split("\n") ?? [];
+	const words = language === "zh-Hans" ? wordsIn(language) : [...wordsIn(language), ...pinyinOf(wordsIn("zh-Hans"))];
 	const { documentUses, details } = service;
 	const documents = documentUsesOf({ required_documents: documentUses, question: details.question }).flatMap(
 		({ document }) => [

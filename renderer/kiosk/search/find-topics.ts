@@ -2,7 +2,7 @@ import { getChoseong } from "es-hangul";
 import type { Keywords, Topic } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import { fold, foldWide, segmentsOf } from "./fold.ts";
-import { isNear } from "./misspellings.ts";
+import { isNear, stemShareOf } from "./misspellings.ts";
 
 /* Finds topics by what visitors type: their names, everyday words, and the documents that they ask for. */
 
@@ -106,6 +106,8 @@ function matchOf(typed: string, { kind, whole, words, rests, initials }: Term): 
 	if (whole.length >= leastLengthOf(whole) && typed.includes(whole)) return 40 + (10 * whole.length) / typed.length;
 	if (isNear(typed, whole)) return 38;
 	if (words.some((word) => isNear(typed, word))) return 34;
+	const stem = Math.max(0, ...words.map((word) => stemShareOf(typed, word)));
+	if (stem > 0) return 20 + 10 * stem;
 	const inside = words.filter((word) => word.length >= leastLengthOf(word) && typed.includes(word));
 	return inside.length > 0 ? 10 + (20 * inside.join("").length) / Math.max(typed.length, whole.length) : 0;
 }

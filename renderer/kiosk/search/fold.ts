@@ -46,14 +46,14 @@ function lettersOf(language: Language, text: string): string {
 			return withoutMarks(text).replace(/[ىئ]/g, "ي").replaceAll("ة", "ه").replaceAll("ؤ", "و");
 		case "ru":
 			// "й" is a letter of its own and has its key; "ё" is written "е" as often as not.
-			return text.normalize("NFC").replaceAll("ё", "е");
+			return text.normalize("NFKC").replaceAll("ё", "е");
 		case "es":
-			return withoutMarks(text.normalize("NFC").replaceAll("ñ", "\0")).replaceAll("\0", "ñ");
+			return withoutMarks(text.normalize("NFKC").replaceAll("ñ", "\0")).replaceAll("\0", "ñ");
 		case "th":
 			return withoutMarks(text).replaceAll("ำ", "า");
 		case "zh-Hans":
-			// As every pinyin keyboard has it: "lü" is typed "lv".
-			return text.normalize("NFC").replaceAll("ü", "v");
+			// As every pinyin keyboard has it: "lǜ" is typed "lv", and tones are not typed.
+			return withoutMarks(text.normalize("NFKD").replaceAll("u\u0308", "v"));
 		default:
 			return withoutMarks(text).replaceAll("ß", "ss").replaceAll("œ", "oe");
 	}
@@ -69,8 +69,8 @@ const PLAIN_HANGUL: Readonly<Record<string, string>> = {
 	ㅖ: "ㅔ",
 };
 
-/** In NFD, accents, vowel signs, voicing marks and tone marks are separate characters. */
-const withoutMarks = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "");
+/** In NFKD, accents, vowel signs, voicing marks and tone marks are separate characters, and "ＩＩＴ" is "IIT". */
+const withoutMarks = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "");
 const toHiragana = (kana: string) => String.fromCharCode(kana.charCodeAt(0) - 0x60);
 /** In Unicode a small kana directly precedes its large one. */
 const toLarge = (kana: string) => String.fromCharCode(kana.charCodeAt(0) + 1);

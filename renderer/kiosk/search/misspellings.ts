@@ -9,6 +9,14 @@ export function isNear(one: string, other: string): boolean {
 	return Math.abs(one.length - other.length) <= most && distance(one, other) <= most;
 }
 
+/** The share of the longer word that both begin with; 0 where that may be chance. "Despidieron" and "despido" share a stem. */
+export function stemShareOf(one: string, other: string): number {
+	let length = 0;
+	while (length < one.length && one[length] === other[length]) length += 1;
+	const share = length / Math.max(one.length, other.length);
+	return length >= LEAST_LENGTH && share >= 0.5 ? share : 0;
+}
+
 /** The edit distance, with a swap of neighbours as one edit (optimal string alignment). */
 function distance(one: string, other: string): number {
 	let before: number[] = [];
