@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type ErrorSummary, isBug, summarizeError } from "../lib/errors.ts";
@@ -81,5 +81,6 @@ export function findDataFolder(
 	const index = argv.findIndex((word) => word === "--data" || word.startsWith("--data="));
 	const named = index < 0 ? env.PAIHAO_DATA : (argv[index]?.split("=", 2)[1] ?? argv[index + 1]);
 	const folder = named === undefined ? undefined : resolve(cwd, named);
-	return folder !== undefined && existsSync(folder) ? folder : undefined;
+	const isFolder = folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+	return isFolder ? folder : undefined;
 }

@@ -27,6 +27,25 @@ const SENTENCES: ReadonlyArray<readonly [codes: RegExp, code: string, sentence: 
 	[/^(ENOENT|ENOTDIR|EISDIR)$/, "PATH_WRONG", (path) => `There is no such file or folder${path}. Check the name.`],
 ];
 
+const WRITE_FAILURES: Readonly<Record<string, string>> = {
+	ENOENT: "there is no such folder",
+	ENOTDIR: "there is no such folder",
+	EISDIR: "a folder has this name",
+	EACCES: "this user may not write there",
+	EPERM: "this user may not write there",
+	EROFS: "the disk is read-only",
+	ENOSPC: "the disk is full",
+	EDQUOT: "the disk is full",
+	ENAMETOOLONG: "its name is too long",
+};
+
+/** Why a file could not be written, as a part of a sentence. */
+export function whyNotWritten(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	const { code = "" } = error as NodeJS.ErrnoException;
+	return WRITE_FAILURES[code] ?? error.message;
+}
+
 /** Whether this user has no right to a file. */
 export function isForbidden(error: unknown): boolean {
 	return error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM");
@@ -38,7 +57,7 @@ export function asSystemUserError(error: unknown): unknown {
 	if (error instanceof DrizzleQueryError) return asSystemUserError(error.cause);
 	const { code, path, syscall } = error as NodeJS.ErrnoException;
 	const known = typeof code === "string" ? SENTENCES.find(([codes]) => codes.test(code)) : undefined;
-	// "No such file" is a person's mistake only where a path was opened.
-	if (!known || (known[1] === "PATH_WRONG" && syscall !== "open")) return error;
+	// "No such file" is a person's mistake only where a path was opened or made.
+	if (!known || (known[1] === "PATH_WRONG" && syscall !== "open" && syscall !== "mkdir")) return error;
 	return new UserError(known[1], known[2](path === undefined ? "" : `: ${path}`), { cause: error });
 }

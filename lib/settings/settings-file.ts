@@ -65,7 +65,7 @@ function readText(path: string, isOptional: boolean): string | undefined {
 		if (cause instanceof UserError) throw cause;
 		const { code = "" } = cause as NodeJS.ErrnoException;
 		const isMissing = code === "ENOENT" || code === "ENOTDIR";
-		const isLink = isMissing && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+		const isLink = code === "ENOENT" && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
 		if (isMissing && isOptional && !isLink) return undefined;
 		if (isLink) throw refused(`The settings file ${path} cannot be read: its link leads nowhere.`, cause);
 		throw refused(`The settings file ${path} cannot be read: ${REASONS[code] ?? code}.`, cause);

@@ -8,6 +8,7 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { transienceOf } from "../../db/server/retry.ts";
 import { stream } from "../../db/server/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
+import { whyNotWritten } from "../../lib/system-error.ts";
 import type { StationId } from "../../protocol/model/ids.ts";
 import { recordBackup } from "./backups.ts";
 import { databaseBusy } from "./database-busy.ts";
@@ -47,7 +48,7 @@ export async function exportServer(
 		if (transienceOf(cause) !== "permanent") throw databaseBusy(cause);
 		throw new UserError(
 			"EXPORT_NOT_WRITABLE",
-			`The export ${out} could not be written (${cause instanceof Error ? cause.message : String(cause)}). Name another place with --out.`,
+			`The export ${out} could not be written: ${whyNotWritten(cause)}. Name another place with --out.`,
 			{ cause },
 		);
 	} finally {

@@ -6,6 +6,7 @@ import { createGzip } from "node:zlib";
 import { hasDatabase, openForReading } from "../../db/station/open.ts";
 import { STREAMS_IN_ORDER, stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
+import { whyNotWritten } from "../../lib/system-error.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
 import { BACKUP_FILES, type BackupHeader, contentCipher, MAGIC, wrapKey } from "./envelope.ts";
 
@@ -102,7 +103,7 @@ async function writeWhole(out: string, header: BackupHeader, key: Buffer, paths:
 		if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw exists(out);
 		throw new UserError(
 			"BACKUP_NOT_WRITABLE",
-			`The backup ${out} could not be written (${cause instanceof Error ? cause.message : String(cause)}). Name another place with --out.`,
+			`The backup ${out} could not be written: ${whyNotWritten(cause)}. Name another place with --out.`,
 			{ cause },
 		);
 	} finally {

@@ -22,6 +22,10 @@ test("keys, backup and restore as docs/guide/backup.md says it, and what is miss
 	await expect(backup(...asked)).rejects.toMatchObject({ code: "KEY_MISSING" });
 	copyFileSync(join(cwd, "keys/backup-public-key.pem"), join(station.folder, "backup-public-key.pem"));
 	expect(await backup(...asked)).toMatchObject({ site: "a-site", events: 1, backup: join(cwd, "one.backup") });
+	await expect(backup("--data", station.folder, "--out", "no/such/one.backup")).rejects.toMatchObject({
+		code: "BACKUP_NOT_WRITABLE",
+		message: expect.stringMatching(/could not be written: there is no such folder\. Name another place with --out\.$/),
+	});
 	const restored = await run(["restore", "one.backup", "--data", "new", "--key", "keys/backup-private-key.pem"], cwd);
 	expect(restored).toMatchObject({ restored: join(cwd, "new"), events: 1 });
 	expect(existsSync(join(cwd, "new/station.db"))).toBe(true);
