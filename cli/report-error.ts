@@ -81,6 +81,14 @@ export function findDataFolder(
 	const index = argv.findIndex((word) => word === "--data" || word.startsWith("--data="));
 	const named = index < 0 ? env.PAIHAO_DATA : (argv[index]?.split("=", 2)[1] ?? argv[index + 1]);
 	const folder = named === undefined ? undefined : resolve(cwd, named);
-	const isFolder = folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
-	return isFolder ? folder : undefined;
+	return folder !== undefined && isFolder(folder) ? folder : undefined;
+}
+
+/** False also where this user cannot see, or links lead in a circle: an error is being reported, and none may hide it. */
+function isFolder(path: string): boolean {
+	try {
+		return statSync(path).isDirectory();
+	} catch {
+		return false;
+	}
 }
