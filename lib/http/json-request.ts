@@ -43,7 +43,7 @@ function declaredLength(headers: Headers): number | undefined {
 
 /**
  * The request again, once its body was read; undefined for a body that is not whole, or neither empty nor a JSON object,
- * or that has U+0000 in a text. oRPC lays the path's names over the body, and a list or null would vanish under them.
+ * or that has U+0000 or half a surrogate pair in a text. oRPC lays the path's names over the body, and a list or null would vanish under them.
  */
 export async function readObjectBody(request: Request): Promise<Request | undefined> {
 	if (request.method === "GET" || request.method === "HEAD") return request;
@@ -54,18 +54,25 @@ export async function readObjectBody(request: Request): Promise<Request | undefi
 	return new Request(url, { method, headers, signal, ...(text !== "" && { body: text }) });
 }
 
-const NUL_ESCAPE = "\\u0000";
+/** U+0000, and what may be half a surrogate pair: in a body they can only come as escapes. */
+const ODD_ESCAPE = /\\u(?:0000|d[89a-f])/i;
 
-/** No text of people has U+0000, and PostgreSQL keeps none. */
-function refuseNul(key: string, value: unknown): unknown {
-	if (key.includes("\0") || (typeof value === "string" && value.includes("\0")))
-		throw new SyntaxError("U+0000 in a text");
+const isStorable = (text: string) => text.isWellFormed() && !text.includes("\0");
+
+function refuseUnstorable(key: string, value: unknown): unknown {
+	if (!isStorable(key) || (typeof value === "string" && !isStorable(value)))
+		throw new SyntaxError("A text has U+0000 or half a surrogate pair.");
 	return value;
+}
+
+/** A body's JSON. Throws also where a text has what no person's text has and PostgreSQL does not store. */
+export function parseStorableJson(text: string): unknown {
+	return ODD_ESCAPE.test(text) ? JSON.parse(text, refuseUnstorable) : JSON.parse(text);
 }
 
 function isObject(text: string): boolean {
 	try {
-		const value: unknown = text.includes(NUL_ESCAPE) ? JSON.parse(text, refuseNul) : JSON.parse(text);
+		const value = parseStorableJson(text);
 		return typeof value === "object" && value !== null && !Array.isArray(value);
 	} catch {
 		return false;

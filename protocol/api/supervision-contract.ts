@@ -260,7 +260,7 @@ export const supervisionContract = {
 				summary: "Import bookings, all or none: one whose source is known is changed, a cancelled one is withdrawn",
 				tags: ["supervisor"],
 			})
-			.errors(refusals("TOPIC_UNKNOWN"))
+			.errors(refusals("BOOKING_CODE_TAKEN", "TOPIC_UNKNOWN"))
 			.input(
 				z.strictObject({
 					appointments: z.array(bookingSchema).max(100),

@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { z } from "zod";
 import { BodyTooLarge, readLimitedBody } from "../../lib/http/body-limit.ts";
+import { parseStorableJson } from "../../lib/http/json-request.ts";
 import { readAppend } from "../../protocol/sync/append-body.ts";
 import { type AppendRequest, appendRequestSchema, BATCH_BYTES } from "../../protocol/sync/sync.ts";
 import { Refusal } from "../refusal.ts";
@@ -37,7 +38,7 @@ export async function readAppendBody(request: Request): Promise<AppendRequest> {
 
 function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return parseStorableJson(text);
 	} catch {
 		throw new Refusal("BODY_INVALID");
 	}

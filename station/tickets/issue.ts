@@ -173,8 +173,10 @@ export function openIssuing(
 					),
 				{ behavior: "immediate" },
 			);
-			day.noteIssuedOn(serviceDay);
-			if (answers.some((answer) => !(answer instanceof Refusal) && answer.issued)) deps.changed();
+			if (answers.some((answer) => !(answer instanceof Refusal) && answer.issued)) {
+				day.noteIssued({ serviceDay, arrivedAt: now });
+				deps.changed();
+			}
 			return answers;
 		} catch (error) {
 			day.forget();

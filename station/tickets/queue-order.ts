@@ -115,13 +115,12 @@ export function chooseNext<T extends Queued>(
 	at: { counter: CounterNumber; skills: CounterSkills; rules: QueueRules; now: number },
 ): T | undefined {
 	const { skills, rules, now } = at;
-	const line = orderLine(
-		waiting.filter(
-			({ topic, reservedFor, notBefore }) =>
-				(notBefore === null || notBefore <= now) &&
-				(reservedFor === null || reservedFor === at.counter) &&
-				(skills.topics === undefined || skills.topics.has(topic)),
-		),
+	// Ordered before they are chosen, as on the board: where a clock was set back, a part of the line has another order.
+	const line = orderLine(waiting).filter(
+		({ topic, reservedFor, notBefore }) =>
+			(notBefore === null || notBefore <= now) &&
+			(reservedFor === null || reservedFor === at.counter) &&
+			(skills.topics === undefined || skills.topics.has(topic)),
 	);
 	const first = line[0];
 	const isSpoken = ({ language }: Queued) => language !== null && skills.languages.has(language);

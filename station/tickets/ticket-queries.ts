@@ -61,7 +61,7 @@ export interface TicketQueries {
 	/** Refuses with TICKET_UNKNOWN. */
 	read(id: TicketId, now: number): Ticket;
 	present(row: TicketRow, printState: PrintState, now: number): Ticket;
-	/** The ticket of a phone's code, of today or yesterday; undefined where there is none. */
+	/** The ticket of a phone's code, from yesterday on; undefined where there is none. */
 	findByCode(code: string, now: number): TicketId | undefined;
 	/** The same by the code's digest: the server has no more of it. */
 	findByDigest(codeDigest: string, now: number): TicketId | undefined;
@@ -170,16 +170,14 @@ export function openTicketQueries(
 			const today = day.serviceDay(now);
 			const found = codes.serviceDay === today ? codes.found.get(code) : undefined;
 			if (found !== undefined) return found;
-			const idOn = (serviceDay: string) => repository.byCode.get({ serviceDay, code })?.id;
-			const id = idOn(today) ?? idOn(dayBefore(today));
+			const id = repository.byCode.get({ from: dayBefore(today), code })?.id;
 			if (codes.serviceDay !== today) codes = { serviceDay: today, found: new Map() };
 			if (id !== undefined) codes.found.set(code, id);
 			return id;
 		},
 		findByDigest(codeDigest, now) {
-			const today = day.serviceDay(now);
-			return [today, dayBefore(today)]
-				.flatMap((serviceDay) => repository.codes.all({ serviceDay }))
+			return repository.codes
+				.all({ from: dayBefore(day.serviceDay(now)) })
 				.find(({ code }) => digestOfCode(code) === codeDigest)?.id;
 		},
 		readForVisitor(id, now) {
@@ -214,13 +212,12 @@ export function openTicketQueries(
 		},
 		queue(now) {
 			const rows = liveAt(now);
-			const resting = ({ ticket }: (typeof rows)[number]) => ticket.notBefore !== null && ticket.notBefore > now;
+			const isResting = ({ notBefore }: TicketRow) => notBefore !== null && notBefore > now;
 			const printStates = new Map(rows.map(({ ticket, printState }) => [ticket.id, printState]));
-			const waiting = rows.filter(({ ticket }) => ticket.state === "waiting");
-			const line = (some: typeof rows) => orderLine(some.map(({ ticket }) => ticket));
+			const line = orderLine(rows.flatMap(({ ticket }) => (ticket.state === "waiting" ? [ticket] : [])));
 			const inOrder = [
-				...line(waiting.filter((row) => !resting(row))),
-				...line(waiting.filter(resting)),
+				...line.filter((ticket) => !isResting(ticket)),
+				...line.filter(isResting),
 				...rows.filter(({ ticket }) => ticket.state !== "waiting").map(({ ticket }) => ticket),
 			];
 			const staffed = staffing?.(now);

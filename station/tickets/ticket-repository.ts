@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, isNotNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, isNotNull, lt, ne, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { expectedVisit, numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema/tickets.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
@@ -37,6 +37,23 @@ export function prepareTicketRepository(database: StationDatabase) {
 			.select({ day: numberCounter.serviceDay })
 			.from(numberCounter)
 			.orderBy(desc(numberCounter.serviceDay))
+			.limit(1)
+			.prepare(),
+		latestIssue: database
+			.select({ serviceDay: ticket.serviceDay, arrivedAt: ticket.arrivedAt })
+			.from(ticket)
+			.orderBy(desc(ticket.issuedSeq))
+			.limit(1)
+			.prepare(),
+		openOfDay: database
+			.select({ id: ticket.id })
+			.from(ticket)
+			.where(
+				and(
+					eq(ticket.serviceDay, sql.placeholder("serviceDay")),
+					or(sql`${ticket.state} = 'waiting'`, sql`${ticket.state} in ('called', 'serving', 'parked', 'missed')`),
+				),
+			)
 			.limit(1)
 			.prepare(),
 		takeNumber: database
@@ -141,16 +158,16 @@ export function prepareTicketRepository(database: StationDatabase) {
 		byId: ticketsWithPrint()
 			.where(eq(ticket.id, sql.placeholder("id")))
 			.prepare(),
-		// Within its service day: a random code has no index of its own.
+		// Within few service days: a random code has no index of its own.
 		byCode: database
 			.select({ id: ticket.id })
 			.from(ticket)
-			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), eq(ticket.code, sql.placeholder("code"))))
+			.where(and(gte(ticket.serviceDay, sql.placeholder("from")), eq(ticket.code, sql.placeholder("code"))))
 			.prepare(),
 		codes: database
 			.select({ id: ticket.id, code: ticket.code })
 			.from(ticket)
-			.where(eq(ticket.serviceDay, sql.placeholder("serviceDay")))
+			.where(gte(ticket.serviceDay, sql.placeholder("from")))
 			.prepare(),
 		note: database
 			.update(ticket)
@@ -177,13 +194,13 @@ export function prepareTicketRepository(database: StationDatabase) {
 			.from(ticket)
 			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), isNotNull(ticket.behind)))
 			.prepare(),
-		/** What earlier days left. */
-		liveOfPastDays: database
+		/** What earlier days left, and the day of a wrong clock that is over. */
+		liveOfOtherDays: database
 			.select()
 			.from(ticket)
 			.where(
 				and(
-					lt(ticket.serviceDay, sql.placeholder("serviceDay")),
+					ne(ticket.serviceDay, sql.placeholder("serviceDay")),
 					or(sql`${ticket.state} = 'waiting'`, sql`${ticket.state} in ('called', 'serving', 'parked', 'missed')`),
 				),
 			)

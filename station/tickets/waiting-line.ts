@@ -29,6 +29,8 @@ export class WaitingLine {
 	readonly #tickets: Map<TicketId, WaitingTicket>;
 	readonly #counts = new Map<TopicId, number>();
 	#ordered: readonly WaitingTicket[] | undefined;
+	/** Then the order of those who stay is the same when one leaves. */
+	#isByPosition = false;
 
 	constructor(serviceDay: string, tickets: Iterable<WaitingTicket>) {
 		this.serviceDay = serviceDay;
@@ -47,7 +49,8 @@ export class WaitingLine {
 		if (!ticket) return;
 		this.#tickets.delete(id);
 		this.#count(ticket.topic, -1);
-		this.#ordered = this.#ordered?.filter((other) => other.id !== id);
+		// Where a clock was set back, a ticket holds back those of its class that came after it by the clock of then.
+		this.#ordered = this.#isByPosition ? this.#ordered?.filter((other) => other.id !== id) : undefined;
 	}
 
 	#count(topic: TopicId, change: number): void {
@@ -64,7 +67,13 @@ export class WaitingLine {
 
 	/** In the order in which any counter would call. */
 	ordered(): readonly WaitingTicket[] {
-		this.#ordered ??= orderLine([...this.#tickets.values()]);
+		if (this.#ordered === undefined) {
+			const line = orderLine([...this.#tickets.values()]);
+			this.#ordered = line;
+			this.#isByPosition = line.every(
+				({ queuePosition }, place) => queuePosition <= (line[place + 1] ?? { queuePosition }).queuePosition,
+			);
+		}
 		return this.#ordered;
 	}
 }
