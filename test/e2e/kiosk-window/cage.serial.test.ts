@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { browserFacts, findBrowser } from "../../../cli/find-browser.ts";
 import { spawnReady } from "../../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
-import { looksDrawn, missingForDisplay, openDisplay } from "../../fixtures/x-display.ts";
+import { isDrawn, missingForDisplay, openDisplay } from "../../fixtures/x-display.ts";
 
 /*
  * The kiosk's window in cage, as the package shows it. cage draws into an X server here: on wlroots' headless screen its
@@ -50,7 +50,7 @@ test.skipIf(missing !== undefined)("cage shows the first screen, and ends with t
 	const [line] = (await once(cage.stdout.setEncoding("utf8"), "data")) as [string];
 	const { ready, pid } = JSON.parse(line) as { ready: string; pid: number };
 	expect(ready).toBe("kiosk");
-	await expect.poll(() => looksDrawn(display.picture()), { timeout: 60_000 }).toBe(true);
+	await expect.poll(() => isDrawn(display.picture()), { timeout: 60_000 }).toBe(true);
 
 	process.kill(pid, "SIGTERM");
 	expect(await ended).toEqual([0, null]);

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../lib/seeded-random.ts";
 import { spawnReady } from "../../fixtures/spawned-process.ts";
 import { emptyFolder } from "../../fixtures/station-folder.ts";
-import { KnownScreen, looksDrawn, missingForDisplay, openDisplay, type XDisplay } from "../../fixtures/x-display.ts";
+import { KnownScreen, isDrawn, missingForDisplay, openDisplay, type XDisplay } from "../../fixtures/x-display.ts";
 import { openKeptKiosk } from "./kept-kiosk.ts";
 
 /* The kiosk's window on a real X server with real keys, while its processes are killed at random. */
@@ -64,7 +64,7 @@ async function untilBack(display: XDisplay, known: KnownScreen): Promise<{ ms: n
 }
 
 async function learnFirstScreen(display: XDisplay): Promise<KnownScreen> {
-	await expect.poll(() => looksDrawn(display.picture()), { timeout: BACK_TIMEOUT_MS }).toBe(true);
+	await expect.poll(() => isDrawn(display.picture()), { timeout: BACK_TIMEOUT_MS }).toBe(true);
 	const known = new KnownScreen(SIZE);
 	const began = performance.now();
 	while (performance.now() - began < LEARN_MS) {
