@@ -17,8 +17,13 @@ export interface CalendarEvent {
 
 /** Throws ical.js's error where the text is none. */
 export function parseEvent(text: string): CalendarEvent {
-	const [, properties, components]: Component = ICAL.parse(text);
+	const [, properties, components]: Component = ICAL.parse(withQuotedZones(text));
 	return { properties, hasNestedEvent: components.some(([name]) => name === "vevent") };
+}
+
+/** Microsoft 365 names zones `tzone://Microsoft/Utc`, without the quotation marks that a colon needs (RFC 5545, 3.2). */
+function withQuotedZones(text: string): string {
+	return text.includes("tzone:") ? text.replaceAll(/;TZID=(tzone:\/\/[^":;\r\n]+):/g, ';TZID="$1":') : text;
 }
 
 type Component = readonly [name: string, properties: readonly Property[], components: readonly Component[]];

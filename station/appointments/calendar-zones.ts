@@ -36,6 +36,7 @@ export function findTimezone(tzid: string): string | undefined {
 	const [windows] = findIana(tzid);
 	if (windows !== undefined) return windows;
 	const name = tzid.replace(QUOTED, "$1");
+	if (name.toLowerCase() === MICROSOFT_UTC) return "UTC";
 	const [, offset] = FROM_UTC.exec(name) ?? [];
 	if (offset !== undefined) return isOffset(offset) ? offset : undefined;
 	const parts = name.split("/").filter((part) => part !== "");
@@ -44,6 +45,9 @@ export function findTimezone(tzid: string): string | undefined {
 	const iana = [3, 2, 1].map((count) => parts.slice(-count).join("/")).find((one) => one.includes("/") && isZone(one));
 	return iana ?? (isZone(name) ? name : undefined);
 }
+
+/** Its other one, tzone://Microsoft/Custom, is described by a VTIMEZONE, or not known. */
+const MICROSOFT_UTC = "tzone://microsoft/utc";
 
 /** "UTC+08:00", as people read it; "Etc/GMT-8" is IANA's. An offset is the name of a zone as well. */
 const FROM_UTC = /^(?:UTC|GMT)([+-]\d{2}:\d{2})$/i;

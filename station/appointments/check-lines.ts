@@ -21,10 +21,18 @@ export function errorInLines(text: string): EventError | undefined {
 		const name = found.toUpperCase();
 		// A zone's name may have colons, a value has none.
 		const value = line.slice(line.lastIndexOf(":") + 1).trim();
-		const why = name === "RRULE" ? errorInRule(value) : errorInTimes(value);
+		const why = name === "RRULE" ? errorInRule(value) : (errorInZone(line) ?? errorInTimes(value));
 		if (why !== undefined) return { why, property: name };
 	}
 	return undefined;
+}
+
+/** ical.js takes the last of several zones, and an empty one for none. */
+function errorInZone(line: string): Reason | undefined {
+	const zones = Array.from(line.matchAll(/;TZID=("[^"]*"|[^;:"]*)/gi), ([, zone = ""]) => zone.replaceAll('"', ""));
+	const [first, second] = zones;
+	if (second !== undefined) return reason("zones-two", { zones: quoted(`${first}, ${second}`) });
+	return first === "" ? reason("zone-empty") : undefined;
 }
 
 function errorInTimes(value: string): Reason | undefined {

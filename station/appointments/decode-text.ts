@@ -48,7 +48,8 @@ export function decodeText(bytes: Uint8Array): string {
 	if (utf8 !== undefined) return utf8;
 	const gb18030 = tryDecode(bytes, "gb18030");
 	// A mark says UTF-8: then GB18030 would only be a way to misread what is damaged.
-	if (gb18030 !== undefined && !startsWith(bytes, [0xef, 0xbb, 0xbf]) && isPlausible(gb18030)) return gb18030;
+	const isMarked = startsWith(bytes, [0xef, 0xbb, 0xbf]);
+	if (gb18030 !== undefined && !isMarked && isPlausible(gb18030) && !swallowsBars(bytes, gb18030)) return gb18030;
 	throw unreadable("file-encoding", { line: firstBadLine(bytes) });
 }
 
@@ -82,8 +83,29 @@ function tryDecode(bytes: Uint8Array, encoding: string): string | undefined {
 function isPlausible(text: string): boolean {
 	const beyondAscii = text.replaceAll(/[\0-\x7f]/g, "");
 	if (/[\ue000-\uf8ff\ufffd]|[\u{f0000}-\u{10ffff}]/u.test(beyondAscii)) return false;
+	if (isWesternWord(text)) return false;
 	const common = beyondAscii.match(/[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]/g)?.length ?? 0;
 	return common >= [...beyondAscii].length * 0.9;
+}
+
+/**
+ * "M\xfcller" of a Western encoding decodes into one Chinese character between Latin letters. Chinese words have several,
+ * or stand by themselves.
+ */
+function isWesternWord(text: string): boolean {
+	const runs = text.match(/[^\0-\x7f]+/g)?.length ?? 0;
+	const lone = text.match(/(?<=[a-z])[\u4e00-\u9fff](?![^\0-\x7f])|(?<=[A-Z])[\u4e00-\u9fff](?=[a-z])/g)?.length ?? 0;
+	return lone > runs / 2;
+}
+
+/** A Western letter before the bar that divides cells takes it along as the second half of a Chinese character. */
+function swallowsBars(bytes: Uint8Array, text: string): boolean {
+	const bars = (from: Iterable<number | string>, bar: number | string) => {
+		let count = 0;
+		for (const one of from) if (one === bar) count += 1;
+		return count;
+	};
+	return text.includes("|") && bars(bytes, 0x7c) !== bars(text, "|");
 }
 
 /**

@@ -16,8 +16,8 @@ export interface ListReport {
 	madeCodes: AppointmentList["madeCodes"];
 	/** The first bookings as they were read, to be held against the file; none once it is imported. */
 	first: Pick<Appointment, "code" | "at" | "topic">[];
-	/** What became of it; null on a dry run. */
-	imported: ImportResult | null;
+	/** What became of it; null on a dry run. `unmatched`: how many cancellations, which are named in `notes`. */
+	imported: (Omit<ImportResult, "unmatched"> & { unmatched: number }) | null;
 }
 
 export interface ListImport {
@@ -43,11 +43,12 @@ export function importList({ list, visits, isDryRun, now, by }: ListImport): Lis
 		return { ...report, first, imported: null };
 	}
 	try {
-		return {
-			...report,
-			first: [],
-			imported: visits.expect({ visits: expectedOf(appointments), cancelled, listed }, { now, by }),
-		};
+		const { unmatched, ...imported } = visits.expect(
+			{ visits: expectedOf(appointments), cancelled, listed },
+			{ now, by },
+		);
+		const notes = [...report.notes, ...cancelsNothing(cancelled, unmatched)];
+		return { ...report, notes, first: [], imported: { ...imported, unmatched: unmatched.length } };
 	} catch (cause) {
 		if (!(cause instanceof Refusal && cause.code === "BOOKING_CODE_TAKEN")) throw cause;
 		const code = appointments.find(({ source }) => source === cause.data.source)?.code;
@@ -57,6 +58,16 @@ export function importList({ list, visits, isDryRun, now, by }: ListImport): Lis
 }
 
 const FIRST_SHOWN = 20;
+/** Of cancellations of bookings that are not here: a calendar that is polled may have hundreds of long ago. */
+const UNMATCHED_SHOWN = 20;
+
+function cancelsNothing(cancelled: AppointmentList["cancelled"], unmatched: readonly string[]): ListRemark[] {
+	const sources = new Set(unmatched);
+	return cancelled
+		.filter(({ source }) => sources.has(source))
+		.slice(0, UNMATCHED_SHOWN)
+		.map(({ place }) => describeRemark(remark(place, reason("cancels-nothing"))));
+}
 
 /** One after another: a second copy of 50,000 would take much memory. */
 function* expectedOf(appointments: readonly Appointment[]): Generator<Expected> {

@@ -41,8 +41,8 @@ export interface ImportResult {
 	kept: number;
 	withdrawn: number;
 	unchanged: number;
-	/** Cancellations of bookings that the station does not have. */
-	unmatched: number;
+	/** The sources of cancellations whose bookings the station does not have. */
+	unmatched: readonly string[];
 	/** Bookings and cancellations of which the station knows a later version. */
 	older: number;
 }
@@ -197,9 +197,10 @@ function writeVisit(
 }
 
 function withdrawCancelled(cancelled: readonly ListedEvent[], kept: ReadonlySet<string>, deps: KeepVisitsDeps) {
-	let [withdrawn, unmatched, older] = [0, 0, 0];
+	let [withdrawn, older] = [0, 0];
+	const unmatched: string[] = [];
 	for (const { event, found } of foundOf(cancelled, deps.repository)) {
-		if (found.length === 0) unmatched += 1;
+		if (found.length === 0) unmatched.push(event.source);
 		else if (lastSequence(found) > event.sequence) older += 1;
 		else {
 			const rows = found

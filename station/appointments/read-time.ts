@@ -42,7 +42,7 @@ const DATES = [
 	// 2026-11-30, 2026/11/30, 2026.11.30, 2026年11月30日
 	String.raw`(?<year>\d{4})(?<sep>[-/.年])(?<month>\d{1,2})(?:\k<sep>|月)(?<day>\d{1,2})日?${WEEKDAY_BEHIND}`,
 	// 30.11.2026: only days are written with dots before the year.
-	String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})`,
+	String.raw`(?<dotted>(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4}))`,
 	// November 30, 2026, 30 Nov 2026 and 30-Nov-2026
 	String.raw`${WEEKDAY}${MONTH}\s+(?<day>\d{1,2}),?\s+(?<year>\d{4})`,
 	String.raw`${WEEKDAY}(?<day>\d{1,2})(?:\s+${MONTH},?\s+|-${MONTH.replace("<name>", "<dashed>")}-)(?<year>\d{4})`,
@@ -82,6 +82,9 @@ export function readTime(text: string, timezone: string, order: DateOrder | unde
 			);
 		[day, month] = known === "dmy" ? [first, second] : [second, first];
 	}
+	// Days are written with dots before the year, but whoever says that months come first may mean it here as well.
+	if (order === "mdy" && group.dotted !== undefined && day <= 12 && day !== month)
+		return refused(reason("time-either-order", { text: quoted(text) }), group.dotted);
 	const hour = hourOf(figures("hour"), (group.early ?? group.half ?? "").toLowerCase());
 	if (hour === undefined) return refused(reason("time-noon-or-midnight", { text: quoted(text) }));
 	const written = { year: figures("year"), month, day, hour, minute: figures("minute"), second: figures("second") };

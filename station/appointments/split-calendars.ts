@@ -38,6 +38,9 @@ export function splitCalendars(text: string): SplitCalendar[] {
 		if (kind.toUpperCase() === "BEGIN") {
 			if (open.length === 0 && (name !== "VCALENDAR" || text.slice(outside, boundary.index).trim() !== ""))
 				throw invalid("calendar-outside", line);
+			const parent = open.at(-1)?.name;
+			if (name === "VEVENT" && parent !== "VEVENT" && open.length !== 1)
+				throw invalid("calendar-event-inside", line, { open: parent ?? "" });
 			open.push({ name, line, start: boundary.index });
 			continue;
 		}

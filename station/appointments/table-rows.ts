@@ -1,5 +1,5 @@
-import { parse } from "csv-parse/sync";
-import { ListRefused, reason, remark } from "./list-remark.ts";
+import { CsvError, parse } from "csv-parse/sync";
+import { ListRefused, type RemarkCode, reason, remark } from "./list-remark.ts";
 
 const DELIMITERS = [",", ";", "\t", "|"];
 
@@ -18,15 +18,24 @@ export function readRows(text: string, take: (row: TableRow) => void): void {
 	const from = separator ? separator[0].length : 0;
 	let last = separator ? 1 : 0;
 	let pairs = 0;
-	parseRecords(body.slice(from), delimiter, (cells, lines) => {
+	// csv-parse tells the line that a record ends on, and counts a CR LF within quotation marks twice.
+	const ownLine = (lines: number) => lines - pairs + (separator ? 1 : 0);
+	const takeRecord = (cells: string[], lines: number) => {
 		const breaks = breaksIn(cells);
 		pairs += breaks.filter((one) => one.length === 2).length;
-		// csv-parse tells the line that a record ends on, and counts a CR LF within quotation marks twice.
-		const line = lines - pairs + (separator ? 1 : 0);
+		const line = ownLine(lines);
 		const begins = line - breaks.length;
 		const row = { cells, line: Math.max(begins, last + 1), delimiter };
 		last = line;
 		if (cells.some((cell) => cell.trim() !== "")) take(row);
+	};
+	parseRecords(quoteTextMarks(body.slice(from), delimiter), delimiter, {
+		take: takeRecord,
+		refuse(cause) {
+			const [code, line] = whyNoTable(cause, { ownLine, next: last + 1 });
+			const column = typeof cause.column === "number" ? cause.column + 1 : undefined;
+			return new ListRefused("APPOINTMENTS_INVALID", [remark({ line, column }, reason(code))], { cause });
+		},
 	});
 }
 
@@ -44,7 +53,37 @@ function delimiterOf(text: string): string {
 	return DELIMITERS.toSorted((one, other) => count(other) - count(one))[0] ?? ",";
 }
 
-function parseRecords(text: string, delimiter: string, take: (cells: string[], lines: number) => void): void {
+/** `="0012"` without quotation marks around it, as some programs write it for Excel, in the form that CSV has for it. */
+function quoteTextMarks(text: string, delimiter: string): string {
+	if (!text.includes('="')) return text;
+	const edge = delimiter.replace(/[|\\^$.*+?()[\]{}]/, "\\$&");
+	return text.replaceAll(new RegExp(`(?<=^|${edge}|[\r\n])="([^"\r\n]*)"(?=$|${edge}|[\r\n])`, "g"), '"=""$1"""');
+}
+
+/** What is wrong with a table, and the line of it. A quotation mark that is never closed begins where its record does. */
+function whyNoTable(
+	{ code, lines }: CsvError & { lines?: number },
+	{ ownLine, next }: { ownLine(lines: number): number; next: number },
+): [RemarkCode, line: number] {
+	const at = lines === undefined ? next : Math.max(ownLine(lines), next);
+	switch (code) {
+		case "CSV_QUOTE_NOT_CLOSED":
+			return ["quote-not-closed", next];
+		case "INVALID_OPENING_QUOTE":
+			return ["quote-inside", at];
+		case "CSV_INVALID_CLOSING_QUOTE":
+			return ["quote-not-last", at];
+		default:
+			return ["not-a-table", at];
+	}
+}
+
+interface RecordTaker {
+	take(cells: string[], lines: number): void;
+	refuse(cause: CsvError): ListRefused;
+}
+
+function parseRecords(text: string, delimiter: string, { take, refuse }: RecordTaker): void {
 	let failure: unknown;
 	try {
 		parse(text, {
@@ -63,7 +102,6 @@ function parseRecords(text: string, delimiter: string, take: (cells: string[], l
 		});
 	} catch (cause) {
 		if (failure !== undefined) throw failure;
-		const why = cause instanceof Error ? cause.message : String(cause);
-		throw new ListRefused("APPOINTMENTS_INVALID", [remark(null, reason("not-a-table", { why }))], { cause });
+		throw cause instanceof CsvError ? refuse(cause) : cause;
 	}
 }

@@ -52,7 +52,8 @@ export function makeAppointmentRoutes(deps: RouterDeps, { requireSupervisor }: G
 					codeDigest: digestOfCode(code),
 				}));
 				const cancelled = input.cancelled.map((source) => ({ source, sequence: 0 }));
-				return deps.visits.expect({ visits, cancelled }, { now: clock(), by: staffId });
+				const { unmatched, ...result } = deps.visits.expect({ visits, cancelled }, { now: clock(), by: staffId });
+				return { ...result, unmatched: unmatched.length };
 			}),
 		},
 	};

@@ -16,7 +16,7 @@ function openEffects() {
 			service: () => undefined,
 			clock: { id: asSiteId("a-site"), timezone: "Asia/Shanghai", dayStartsAt: "00:00" },
 		},
-		visits: { expect: () => ({ kept: 0, withdrawn: 0, unchanged: 0, unmatched: 0, older: 0 }) },
+		visits: { expect: () => ({ kept: 0, withdrawn: 0, unchanged: 0, unmatched: [], older: 0 }) },
 		printTestPage: () => Promise.resolve(),
 	});
 	return { change, closure };

@@ -134,8 +134,16 @@ describe("a file that is not a table", () => {
 		["only a mark", bytesOf([0xef, 0xbb, 0xbf]), /empty/],
 		["a title above the columns", `Bookings of December\n\n${tableOf({})}`, /line 1: It has no column for code/],
 		["a merged cell above the columns", `Bookings,,,\n${tableOf({})}`, /line 1: It has no column for code/],
-		["a quotation mark inside a cell", 'code,time,topic\nAB"12,2026-11-30 10:00,housing\n', /at line 2/],
-		["a quotation mark that closes too soon", 'code,time,topic\n"AB"12,2026-11-30 10:00,housing\n', /at line 2/],
+		[
+			"a quotation mark inside a cell",
+			'code,time,topic\nAB"12,2026-11-30 10:00,housing\n',
+			/line 2, column 1: A quotation mark stands inside/,
+		],
+		[
+			"a quotation mark that closes too soon",
+			'code,time,topic\n"AB"12,2026-11-30 10:00,housing\n',
+			/line 2, column 1: Something stands behind/,
+		],
 		["half a row", "code,time,topic\nAB12,2026-11-3", /line 2, column time/],
 		["a row with more cells than columns", "code,time,topic\nAB12,2026-11-30 10:00,housing,x\n", /line 2, column 4/],
 		["JSON", '[{"code":"AB12"}]', /line 1/],

@@ -53,7 +53,7 @@ async function openPolled({ timeoutMs }: { timeoutMs?: number } = {}) {
 		visits: {
 			expect({ visits = [], cancelled = [] }) {
 				told.push({ visits: [...visits], cancelled });
-				return { kept: 0, withdrawn: 0, unchanged: 0, unmatched: 0, older: 0 };
+				return { kept: 0, withdrawn: 0, unchanged: 0, unmatched: [], older: 0 };
 			},
 		},
 		clock: () => now.at,

@@ -172,6 +172,76 @@ test("a vCalendar of version 1.0 is no iCalendar", () => {
 	expect(refusalOf(calendar(event(START)).replace("VERSION:2.0", "VERSION:1.0"))).toMatch(/VERSION:1.0/);
 });
 
-test.each(["UTC", "GMT", "Etc/UTC"])("TZID=%s is UTC", (zone) => {
-	expect(read(calendar(event(`DTSTART;TZID=${zone}:20261201T013000`))).times).toEqual(["2026-12-01T01:30"]);
+test.each(["UTC", "GMT", "Etc/UTC", '"Etc/UTC"', "tzone://Microsoft/Utc", '"tzone://Microsoft/Utc"'])(
+	"TZID=%s is UTC however it is written",
+	(zone) => {
+		expect(read(calendar(event(`DTSTART;TZID=${zone}:20261201T013000`))).times).toEqual(["2026-12-01T01:30"]);
+	},
+);
+
+test.each([
+	["two zones", "DTSTART;TZID=Asia/Shanghai;TZID=Asia/Tokyo:20261201T093000", /DTSTART: It names two zones/],
+	["a zone without a name", "DTSTART;TZID=:20261201T093000", /DTSTART: It names a zone, but the name is empty/],
+	["Microsoft's zone without its description", "DTSTART;TZID=tzone://Microsoft/Custom:20261201T093000", /is not known/],
+])("a start with %s is refused", (_what, start, sentence) => {
+	expect(refusalOf(calendar(event(start)))).toMatch(sentence);
+});
+
+test.each(["VTODO", "VTIMEZONE", "VCALENDAR"])("an event inside of %s is not passed over in silence", (outer) => {
+	const inside = [`BEGIN:${outer}`, ...event(START), `END:${outer}`];
+	expect(refusalOf(calendar(event(START), inside))).toMatch(/line 9: An event stands inside of/);
+});
+
+describe("a table whose letters are not what they look like", () => {
+	const westernBars = (name: string, more = "") =>
+		Buffer.from(`code|time|topic|name|status\nAB12|2026-12-01 10:00|housing|${name}|cancelled\n${more}`, "latin1");
+	const readBytes = (bytes: Uint8Array) => () => readAppointments(bytes, SITE, NOW);
+
+	test.each(["Jos\xe9", "M\xfcller", "Ren\xe9 Fran\xe7ois"])("%s of Windows-1252 is no GB18030", (name) => {
+		expect(readBytes(westernBars(name))).toThrow(/line 2|Line 2 is neither UTF-8 nor GB18030/i);
+	});
+
+	test("a bar that another letter took along is missed, though Chinese stands there as well", () => {
+		const chinese = Buffer.concat([westernBars("Jos\xe9"), Buffer.from([0xd6, 0xd0, 0xb9, 0xfa]), Buffer.from("\n")]);
+		expect(readBytes(chinese)).toThrow(/neither UTF-8 nor GB18030/);
+	});
+
+	test("Chinese in GB18030 beside Latin letters is read", () => {
+		const head = Buffer.from("code,time,topic,name\nAB12,2026-12-01 10:00,housing,Li ");
+		const rows = Buffer.concat([head, Buffer.from([0xc0, 0xee, 0xc4, 0xc8]), Buffer.from("\n")]);
+		expect(readAppointments(rows, SITE, NOW).appointments).toHaveLength(1);
+	});
+});
+
+test("a code in the form that keeps Excel from taking it for a number is the code", () => {
+	const list = readAppointments(
+		Buffer.from('code;time;topic\n="001234";2026-12-01 10:00;housing\n"=""005678""";2026-12-01 11:00;housing\n'),
+		SITE,
+		NOW,
+	);
+	expect(list.appointments.map(({ code }) => code)).toEqual(["001234", "005678"]);
+});
+
+test.each([
+	[
+		'code,time,topic\nAB12,"2026-12-01 10:00,housing\nAB13,2026-12-01 11:00,housing\n',
+		/line 2, column 2: .*never closed/,
+	],
+	['sep=,\r\ncode,time,topic\r\nAB1"2,2026-12-01 10:00,housing\r\n', /line 3, column 1: .*inside of a cell/],
+	[
+		'code,time,topic\n"A\r\nB",2026-12-01 10:00,housing\nAB13,"2026"x,housing\n',
+		/line 4, column 2: .*closing quotation/,
+	],
+])("a table with a misplaced quotation mark is refused at its place: %j", (text, sentence) => {
+	expect(refusalOf(text)).toMatch(sentence);
+});
+
+test("a day with dots is not read against an order that somebody named", () => {
+	const table = (day: string) => `code,time,topic\nAB12,${day} 10:00,housing\n`;
+	expect(refusalOf(table("11.12.2026"), { dateOrder: "mdy" })).toMatch(
+		/Day and month cannot be told apart in "11.12.2026/,
+	);
+	expect(read(table("11.12.2026"), { dateOrder: "dmy" }).times).toEqual(["2026-12-11T02:00"]);
+	expect(read(table("12.12.2026"), { dateOrder: "mdy" }).times).toEqual(["2026-12-12T02:00"]);
+	expect(read(table("30.12.2026"), { dateOrder: "mdy" }).times).toEqual(["2026-12-30T02:00"]);
 });

@@ -72,7 +72,7 @@ describe("expected visits", () => {
 			kept: 1,
 			withdrawn: 0,
 			unchanged: 0,
-			unmatched: 0,
+			unmatched: [],
 			older: 0,
 		});
 		const now = MONDAY_NINE + 55 * MINUTE;
@@ -106,7 +106,7 @@ describe("expected visits", () => {
 			kept: 0,
 			withdrawn: 0,
 			unchanged: 1,
-			unmatched: 0,
+			unmatched: [],
 			older: 0,
 		});
 		expect(opened.eventLog.seq()).toBe(seq);
@@ -195,7 +195,7 @@ describe("expected visits", () => {
 		const gone = list.map(({ source }) => source);
 		expect(visits.expect({ cancelled: gone.map(event) }, { now: MONDAY_NINE })).toMatchObject({
 			withdrawn: 1_234,
-			unmatched: 0,
+			unmatched: [],
 		});
 		expect(verifyStation(opened.database).kind).toBe("agrees");
 	});

@@ -149,7 +149,11 @@ describe("a table", () => {
 			"code,time,topic,status\nAB12,2026-11-23 10:00,housing,\nab-12,,,cancelled\n",
 			/line 3: It cancels a booking/,
 		],
-		["a quotation mark that does not close", 'code,time,topic\n"AB12,2026-11-23 10:00,housing\n', /not a table/],
+		[
+			"a quotation mark that does not close",
+			'code,time,topic\n"AB12,2026-11-23 10:00,housing\n',
+			/line 2, column 1: .* never closed/,
+		],
 	])("with %s is refused, with the place", (_name, text, sentence) => {
 		expect(refusalOf(() => readCsvAppointments(text, site))).toMatch(sentence);
 	});
