@@ -5,6 +5,7 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { UserError } from "../../lib/errors.ts";
 import { onOff, text } from "../../lib/settings/setting.ts";
 import { checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
+import { findMissingTexts } from "../../protocol/catalogue/missing-texts.ts";
 import type { RejectedEntry } from "../../protocol/catalogue/rejected-entry.ts";
 import {
 	type CatalogueBody,
@@ -130,10 +131,21 @@ interface Keys {
 	file: string | undefined;
 }
 
+/** A directory's import has one language: its eleven others are all missing. */
+const FIRST_MISSING = 10;
+
 function check(body: CatalogueBody, print: Print): void {
-	const { rejected, notOffered, services, locations } = checkCatalogue(fileReader(body));
+	const checked = checkCatalogue(fileReader(body));
+	const { rejected, notOffered, services, locations } = checked;
 	const isUsable = rejected.length === 0 && services.length > 0 && locations.length > 0;
-	print({ topics: services.length, sites: locations.length, notOffered, errors: rejected });
+	const missingTexts = Object.entries(findMissingTexts(checked)).map(([language, texts]) => ({
+		language,
+		missing: texts.length,
+		first: texts.slice(0, FIRST_MISSING),
+	}));
+	// A text that is missing is shown in another language: worth knowing, and no error.
+	const remarks = missingTexts.length > 0 && { missingTexts };
+	print({ topics: services.length, sites: locations.length, notOffered, errors: rejected, ...remarks });
 	if (!isUsable) throw invalid(rejected);
 }
 

@@ -3,7 +3,7 @@ import { counterNumberSchema, siteIdSchema, slugSchema, topicIdSchema } from "..
 import { LANGUAGES } from "../model/language.ts";
 import { plainTextSchema } from "../model/plain-text.ts";
 import { exceptionDaySchema, scheduleSchema } from "./schedule.ts";
-import { documentUsesSchema, serviceDetailsSchema } from "./service-details.ts";
+import { documentUsesSchema, serviceDetailsSchema, telephoneSchema } from "./service-details.ts";
 
 /*
  * The catalogue as files hold it. Entities and field names follow the Open Referral Human
@@ -23,7 +23,7 @@ const SERVICE_STATUSES = ["active", "inactive", "defunct", "temporarily closed"]
 export const organizationSchema = z.object({
 	id: slugSchema,
 	/** A telephone number that the public may call, where one is published. */
-	phone: z.string().min(3).max(32).optional(),
+	phone: telephoneSchema.optional(),
 });
 export type Organization = z.infer<typeof organizationSchema>;
 
@@ -88,6 +88,8 @@ export const locationSchema = z.object({
 });
 export type Location = z.infer<typeof locationSchema>;
 
+export const MAX_KEYWORDS = 40;
+
 /** The translations of one language. Every entry of the catalogue has one in all twelve. */
 export const serviceTranslationSchema = z.object({
 	/** Short enough for a tile: two lines at most. */
@@ -99,7 +101,7 @@ export const serviceTranslationSchema = z.object({
 	/** Who it is for (HSDS eligibility_description). */
 	eligibility: plainTextSchema(240).optional(),
 	/** Everyday words that find it. Chinese in characters and in pinyin, Japanese in characters and in kana. */
-	keywords: z.array(plainTextSchema(40)).max(40).optional(),
+	keywords: z.array(plainTextSchema(40)).max(MAX_KEYWORDS).optional(),
 });
 
 const nameSchema = z.object({ name: plainTextSchema(120) });

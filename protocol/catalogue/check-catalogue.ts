@@ -13,10 +13,11 @@ import {
 	type TopicGroup,
 	topicGroupSchema,
 } from "./catalogue.ts";
+import { dropInvalidDetails, withPlausibleDates } from "./drop-invalid-details.ts";
 import { dropMissingTexts } from "./missing-texts.ts";
-import type { RejectedEntry } from "./rejected-entry.ts";
+import { explainError, type RejectedEntry } from "./rejected-entry.ts";
 import { type ExceptionDay, exceptionDaySchema } from "./schedule.ts";
-import { dropInvalidDetails } from "./service-details.ts";
+import { telephoneSchema } from "./service-details.ts";
 import { dropSharedKeywords } from "./shared-keywords.ts";
 import { readTranslations, type Translation } from "./translations.ts";
 
@@ -45,28 +46,29 @@ export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogu
 			return undefined;
 		}
 	};
-	const readList = <T extends { id: string }>(file: string, schema: z.ZodType<T>): T[] =>
-		validEntries(file, readJson(file), schema, rejected);
+	const readList = <T extends { id: string }>(file: string, schema: z.ZodType<T>, drop?: Drop): T[] => {
+		const json = readJson(file);
+		const withoutBadParts =
+			drop && Array.isArray(json)
+				? json.map((entry: unknown, index) =>
+						drop(entry, (reason, part) => {
+							const name = nameOf(entry, index);
+							rejected.push({ file, entry: part === undefined ? name : `${name}, ${part}`, reason });
+						}),
+					)
+				: json;
+		return validEntries(file, withoutBadParts, schema, rejected);
+	};
 
 	const notOffered: CheckedCatalogue["notOffered"] = [];
-	const organizations = readList(CATALOGUE_FILES.organizations, organizationSchema);
+	const organizations = readList(CATALOGUE_FILES.organizations, organizationSchema, withoutBadPhone);
 	const groups = dropSharedSeries(readList(CATALOGUE_FILES.groups, topicGroupSchema), rejected);
 	const documents = idsOf(readList(CATALOGUE_FILES.documents, documentSchema));
 	const translations = LANGUAGES.flatMap((language) => {
 		const file = `translations/${language}.json`;
 		return readTranslations(language, file, readJson(file), rejected);
 	});
-	const readServices = (): Service[] => {
-		const file = CATALOGUE_FILES.services;
-		const json = readJson(file);
-		const withoutBadDetails = Array.isArray(json)
-			? json.map((entry, index) =>
-					dropInvalidDetails(entry, (reason) => rejected.push({ file, entry: nameOf(entry, index), reason })),
-				)
-			: json;
-		return validEntries(file, withoutBadDetails, serviceSchema, rejected);
-	};
-	const referring = readServices().filter((service) => {
+	const referring = readList(CATALOGUE_FILES.services, serviceSchema, dropInvalidDetails).filter((service) => {
 		const missing = [
 			!idsOf(organizations).has(service.organization_id) && `organization ${service.organization_id}`,
 			!idsOf(groups).has(service.group) && `group ${service.group}`,
@@ -81,22 +83,19 @@ export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogu
 		return missing.length === 0 && service.status === "active";
 	});
 	const services = dropMissingTexts(referring, { documents, translations, rejected });
-	const locationsJson = withoutBadDays(readJson(CATALOGUE_FILES.locations), rejected);
-	const locations = validEntries(CATALOGUE_FILES.locations, locationsJson, locationSchema, rejected).flatMap(
-		(location) => {
-			const offered = location.services.filter((id) => idsOf(services).has(id));
-			const dropped = location.services.filter(
-				(id) => !offered.includes(id) && !notOffered.some((service) => service.id === id),
-			);
-			if (dropped.length > 0)
-				rejected.push({
-					file: CATALOGUE_FILES.locations,
-					entry: location.id,
-					reason: `it offers topics that are missing, and is kept without them: ${dropped.join(", ")}`,
-				});
-			return offered.length > 0 ? [{ ...location, services: offered }] : [];
-		},
-	);
+	const locations = readList(CATALOGUE_FILES.locations, locationSchema, withoutBadDays).flatMap((location) => {
+		const offered = [...new Set(location.services)].filter((id) => idsOf(services).has(id));
+		const dropped = location.services.filter(
+			(id) => !offered.includes(id) && !notOffered.some((service) => service.id === id),
+		);
+		if (dropped.length > 0)
+			rejected.push({
+				file: CATALOGUE_FILES.locations,
+				entry: location.id,
+				reason: `it offers topics that are missing, and is kept without them: ${dropped.join(", ")}`,
+			});
+		return offered.length > 0 ? [{ ...location, services: offered }] : [];
+	});
 	return {
 		organizations,
 		groups,
@@ -122,8 +121,7 @@ function validEntries<T extends { id: string }>(
 	const entries = new Map<string, T>();
 	for (const [index, entry] of json.entries()) {
 		const parsed = schema.safeParse(entry);
-		if (!parsed.success)
-			rejected.push({ file, entry: nameOf(entry, index), reason: z.prettifyError(parsed.error).replaceAll("\n", " ") });
+		if (!parsed.success) rejected.push({ file, entry: nameOf(entry, index), reason: explainError(parsed.error) });
 		else if (entries.has(parsed.data.id))
 			rejected.push({
 				file,
@@ -135,29 +133,38 @@ function validEntries<T extends { id: string }>(
 	return [...entries.values()];
 }
 
+/** The entry without its parts that do not fit. Each is named, perhaps with the part's own name. */
+type Drop = (entry: unknown, reject: (reason: string, part?: string) => void) => unknown;
+
+/** An organization is kept without a telephone number that is none: all of its topics would go with it. */
+const withoutBadPhone: Drop = (entry, reject) => {
+	const found = z.looseObject({ phone: z.unknown() }).safeParse(entry);
+	if (!found.success || found.data.phone === undefined) return entry;
+	const parsed = telephoneSchema.safeParse(found.data.phone);
+	if (parsed.success) return entry;
+	reject(`phone is left out: ${explainError(parsed.error)}`);
+	const { phone: _, ...rest } = found.data;
+	return rest;
+};
+
 /** A bad exception day is named and left out; its site is kept with the others. */
-function withoutBadDays(json: unknown, rejected: RejectedEntry[]): unknown {
-	if (!Array.isArray(json)) return json;
-	return json.map((entry: unknown, index) => {
-		const found = z.looseObject({ exceptions: z.array(z.unknown()) }).safeParse(entry);
-		if (!found.success) return entry;
-		const good: ExceptionDay[] = [];
-		for (const [place, day] of found.data.exceptions.entries()) {
-			const parsed = exceptionDaySchema.safeParse(day);
-			const other = parsed.success ? good.find((one) => overlaps(one, parsed.data)) : undefined;
-			if (parsed.success && !other) good.push(parsed.data);
-			else
-				rejected.push({
-					file: CATALOGUE_FILES.locations,
-					entry: `${nameOf(entry, index)}, exception ${place + 1}`,
-					reason: parsed.success
-						? `${parsed.data.date} is in the exception of ${other?.date} already; the first one is kept`
-						: z.prettifyError(parsed.error).replaceAll("\n", " "),
-				});
+const withoutBadDays: Drop = (entry, reject) => {
+	const found = z.looseObject({ exceptions: z.array(z.unknown()) }).safeParse(entry);
+	if (!found.success) return withPlausibleDates(entry, reject);
+	const good: ExceptionDay[] = [];
+	for (const [place, day] of found.data.exceptions.entries()) {
+		const parsed = exceptionDaySchema.safeParse(day);
+		const other = parsed.success ? good.find((one) => overlaps(one, parsed.data)) : undefined;
+		if (parsed.success && !other) good.push(parsed.data);
+		else {
+			const reason = parsed.success
+				? `${parsed.data.date} is in the exception of ${other?.date} already; the first one is kept`
+				: explainError(parsed.error);
+			reject(reason, `exception ${place + 1}`);
 		}
-		return { ...found.data, exceptions: good };
-	});
-}
+	}
+	return withPlausibleDates({ ...found.data, exceptions: good }, reject);
+};
 
 const overlaps = (one: ExceptionDay, other: ExceptionDay) =>
 	one.date <= (other.until ?? other.date) && other.date <= (one.until ?? one.date);
@@ -176,9 +183,12 @@ function dropSharedSeries(groups: TopicGroup[], rejected: RejectedEntry[]): Topi
 	});
 }
 
+/** Enough to find an entry by; what stands there may be anything. */
+const MAX_NAME = 80;
+
 function nameOf(entry: unknown, index: number): string {
 	const id = z.object({ id: z.string() }).safeParse(entry);
-	return id.success ? id.data.id : `number ${index + 1}`;
+	return id.success ? id.data.id.slice(0, MAX_NAME) : `number ${index + 1}`;
 }
 
 function idsOf(entries: readonly { id: string }[]): Set<string> {

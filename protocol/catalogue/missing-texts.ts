@@ -1,7 +1,8 @@
+import { LANGUAGES, type Language } from "../model/language.ts";
 import { CATALOGUE_FILES, type Service } from "./catalogue.ts";
 import type { RejectedEntry } from "./rejected-entry.ts";
-import type { DocumentUse, Question } from "./service-details.ts";
-import type { TranslatedEntity, Translation } from "./translations.ts";
+import { type DocumentUse, documentUsesOf, type Question, questionSchema } from "./service-details.ts";
+import type { TranslatedEntity, TranslatedField, Translation } from "./translations.ts";
 
 interface Known {
 	/** The ids of documents.json. */
@@ -57,7 +58,7 @@ function withKnownTexts(service: Service, has: Has): Service {
 	};
 }
 
-/** The question with the answers that have a name; undefined where fewer than two are left. */
+/** The question with the answers that have a name; undefined where they no longer decide anything. */
 function knownQuestion(
 	{ id, options }: Question,
 	known: (uses: readonly DocumentUse[]) => DocumentUse[],
@@ -66,10 +67,56 @@ function knownQuestion(
 	if (!has("question", id)) return undefined;
 	const kept = options
 		.filter((option) => has("option", option.id))
-		.map((option) => ({
-			...option,
-			required_documents: known(option.required_documents),
-			question: option.question && knownQuestion(option.question, known, has),
-		}));
-	return kept.length >= 2 ? { id, options: kept } : undefined;
+		.map(({ question, ...option }) => {
+			const next = question && knownQuestion(question, known, has);
+			return { ...option, required_documents: known(option.required_documents), ...(next && { question: next }) };
+		});
+	return questionSchema.safeParse({ id, options: kept }).success ? { id, options: kept } : undefined;
+}
+
+/** By language, the texts that a station shows in another one: "service work-permit (name)". */
+export function findMissingTexts(catalogue: {
+	organizations: readonly { id: string }[];
+	groups: readonly { id: string }[];
+	services: readonly Service[];
+	locations: readonly { id: string }[];
+	translations: readonly Translation[];
+}): Partial<Record<Language, string[]>> {
+	const { organizations, groups, services, locations, translations } = catalogue;
+	const known = new Set(
+		translations.map(({ entity, id, language, field }) => `${language} ${entity} ${id} (${field})`),
+	);
+	const named = (entity: TranslatedEntity, ids: Iterable<string>, fields: readonly TranslatedField[] = ["name"]) =>
+		[...new Set(ids)].flatMap((id) => fields.map((field) => `${entity} ${id} (${field})`));
+	const idsOf = (entries: readonly { id: string }[]) => entries.map(({ id }) => id);
+	const questions = services.flatMap(({ question }) => [
+		...(question ? [question] : []),
+		...(question?.options.flatMap((option) => option.question ?? []) ?? []),
+	]);
+	const texts = [
+		...named("service", idsOf(services), ["name", "description"]),
+		...named("organization", idsOf(organizations)),
+		...named("topic_group", idsOf(groups)),
+		...named("location", idsOf(locations), ["name", "short_name", "address"]),
+		...named(
+			"document",
+			services.flatMap(documentUsesOf).map(({ document }) => document),
+		),
+		...named("question", idsOf(questions)),
+		...named("option", idsOf(questions.flatMap<{ id: string }>(({ options }) => options))),
+		...named(
+			"option",
+			services.flatMap(({ cost_options }) => cost_options?.flatMap(({ option }) => option ?? []) ?? []),
+		),
+		...named(
+			"step",
+			services.flatMap(({ steps }) => steps ?? []),
+		),
+	];
+	return Object.fromEntries(
+		LANGUAGES.map((language): [Language, string[]] => [
+			language,
+			texts.filter((text) => !known.has(`${language} ${text}`)),
+		]).filter(([, missing]) => missing.length > 0),
+	);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { slugSchema } from "../model/ids.ts";
 
 /*
- * What a visitor should know of a topic before queueing. Every part is optional and checked by itself (dropInvalidDetails):
+ * What a visitor should know of a topic before queueing. Every part is optional and checked by itself (drop-invalid-details.ts):
  * a bad fee never costs the topic. Names follow HSDS 3 (required_document, cost_option, eligibility, url, phone,
  * application_process) where it has one. The words stand in the language files.
  */
@@ -83,35 +83,43 @@ const deadlineSchema = z.strictObject({
 	unconfirmed,
 });
 
+interface AsksFor {
+	id: string;
+	required_documents: readonly DocumentUse[];
+	question?: unknown;
+}
+
 /** "Which one are you?": an answer adds papers, or asks once more. Visitors may skip it. */
+const questionOf = <Option extends z.ZodType<AsksFor>>(option: Option) =>
+	z
+		.strictObject({ id: slugSchema, options: z.array(option).min(2).max(12) })
+		.refine(
+			({ options }) => options.some(({ required_documents, question }) => required_documents.length > 0 || question),
+			"the question leads nowhere: no answer changes what to bring",
+		)
+		.refine(({ options }) => new Set(options.map(({ id }) => id)).size === options.length, "two answers have one id");
 const leafOptionSchema = z.strictObject({ id: slugSchema, required_documents: documentUsesSchema.default([]) });
-const leafQuestionSchema = z.strictObject({ id: slugSchema, options: z.array(leafOptionSchema).min(2).max(12) });
-export const questionSchema = z
-	.strictObject({
-		id: slugSchema,
-		options: z
-			.array(leafOptionSchema.extend({ question: leafQuestionSchema.optional() }))
-			.min(2)
-			.max(12),
-	})
-	.refine(
-		({ options }) => options.some(({ required_documents, question }) => required_documents.length > 0 || question),
-		"the question leads nowhere: no answer changes what to bring",
-	)
-	.refine(
-		({ options }) =>
-			options.every(
-				({ question }) => !question || question.options.some(({ required_documents }) => required_documents.length > 0),
-			),
-		"the second question leads nowhere: no answer changes what to bring",
-	);
+export const leafQuestionSchema = questionOf(leafOptionSchema);
+export const questionSchema = questionOf(leafOptionSchema.extend({ question: leafQuestionSchema.optional() })).refine(
+	({ id, options }) => options.every(({ question }) => question?.id !== id),
+	"the question leads to itself",
+);
 export type Question = z.infer<typeof questionSchema>;
 
-const webAddress = z.url({
-	protocol: /^https$/,
-	hostname: z.regexes.domain,
-	error: "an address that starts with https://",
-});
+/** Longer ones make a code that phones cannot read from a screen. */
+const MAX_ADDRESS = 300;
+/** As a code carries it: other scripts in a host's name are written "xn--", and a password has no place in it. */
+const webAddress = z
+	.url({ protocol: /^https$/, hostname: z.regexes.domain, error: "an address that starts with https://" })
+	.max(MAX_ADDRESS)
+	.regex(/^[\x21-\x7e]+$/, "an address that starts with https://, in Latin letters without spaces")
+	.refine((address) => !/^https:\/\/[^/?#]*@/.test(address), "an address without a name or password before its host");
+
+/** "12345", "+86 (21) 6283-5500": three digits or more. */
+export const telephoneSchema = z
+	.string()
+	.max(32)
+	.regex(/^\+?[\d(](?:[() ./-]*\d){2,}$/, "a telephone number");
 
 /** The parts that can be left out one by one. */
 export const serviceDetailsSchema = z.object({
@@ -122,10 +130,7 @@ export const serviceDetailsSchema = z.object({
 	processing_time: processingTimeSchema.optional(),
 	deadlines: z.array(deadlineSchema).max(3).optional(),
 	/** The hotline for questions; without one, the organization's. */
-	phone: z
-		.string()
-		.regex(/^[+\d][\d -]{2,24}$/, "a telephone number")
-		.optional(),
+	phone: telephoneSchema.optional(),
 	/** The official page. Shown as a code for phones, never opened here. */
 	url: webAddress.optional(),
 	/** Where it can be done online. */
@@ -137,42 +142,6 @@ export type ServiceDetails = z.infer<typeof serviceDetailsSchema>;
 export function detailsOf(service: ServiceDetails): ServiceDetails {
 	const { question, steps, cost_options, processing_time, deadlines, phone, url, application_url } = service;
 	return { question, steps, cost_options, processing_time, deadlines, phone, url, application_url };
-}
-
-type Reject = (reason: string) => void;
-
-/** The entry without the details that do not fit: each is named, and nothing else is lost. */
-export function dropInvalidDetails(entry: unknown, reject: Reject): unknown {
-	if (typeof entry !== "object" || entry === null) return entry;
-	const kept = new Map<string, unknown>(Object.entries(entry));
-	for (const [name, schema] of Object.entries(serviceDetailsSchema.shape)) {
-		const value = kept.get(name);
-		if (value === undefined || schema.safeParse(value).success) continue;
-		const parsed = Array.isArray(value) ? validItems(name, value, reject) : undefined;
-		if (parsed === undefined) reject(`${name} is left out: ${explain(schema, value)}`);
-		if (parsed === undefined || parsed.length === 0) kept.delete(name);
-		else kept.set(name, parsed);
-	}
-	return Object.fromEntries(kept);
-}
-
-/** The items of a list that fit; undefined where the list as a whole does not. */
-function validItems(name: string, items: readonly unknown[], reject: Reject): unknown[] | undefined {
-	const schema = serviceDetailsSchema.shape;
-	const wrap = (item: unknown) => schema[name as keyof typeof schema].safeParse([item]);
-	const valid = items.filter((item) => wrap(item).success);
-	if (valid.length === items.length) return undefined;
-	for (const item of items) {
-		const parsed = wrap(item);
-		if (!parsed.success)
-			reject(`an entry of ${name} is left out: ${z.prettifyError(parsed.error).replaceAll("\n", " ")}`);
-	}
-	return valid;
-}
-
-function explain(schema: z.ZodType, value: unknown): string {
-	const parsed = schema.safeParse(value);
-	return parsed.success ? "" : z.prettifyError(parsed.error).replaceAll("\n", " ");
 }
 
 /** Every use of a document in a service, also in answers. */

@@ -1,12 +1,10 @@
 import english from "../../../resources/languages/kiosk/en.json";
-import type { Messages } from "../../i18n/messages.ts";
 import { openAudio } from "../../ui/chime.ts";
 import { now } from "../../ui/monotonic-clock.ts";
 import type { Store } from "../../ui/store.ts";
 import { canReadAloud, startKeypad } from "../keypad/keypad.ts";
-import type { KioskMessages } from "../messages/messages.ts";
 import { type Plug, watchHeadset } from "../read-aloud/headset.ts";
-import { type ReadAloud, startReadAloud } from "../read-aloud/read-aloud.ts";
+import { type ReadAloud, type ReadAloudTexts, startReadAloud } from "../read-aloud/read-aloud.ts";
 import { startStaffGate } from "../staff-gate/start-staff-gate.ts";
 import type { KioskEvent } from "../state/events.ts";
 import type { Kiosk } from "../state/state.ts";
@@ -20,17 +18,16 @@ export interface Accessibility {
 /** Starting the sound must not delay the answer to the first touch. */
 const SOUND_DELAY_MS = 300;
 
-export interface AccessibilityDeps {
+export interface AccessibilityDeps extends Pick<ReadAloudTexts, "messages" | "keywords"> {
 	store: Store<Kiosk, KioskEvent>;
-	messages: Messages<KioskMessages>;
 }
 
 /** `kioskKey` is empty at a kiosk of another machine. */
-export function startAccessibility({ store, messages }: AccessibilityDeps, kioskKey: string): Accessibility {
+export function startAccessibility({ store, messages, keywords }: AccessibilityDeps, kioskKey: string): Accessibility {
 	let readAloud: ReadAloud | undefined;
 	const startSound = () => {
 		const context = readAloud ? null : openAudio();
-		if (context !== null) readAloud = startReadAloud(store, { messages, english }, context);
+		if (context !== null) readAloud = startReadAloud(store, { messages, english, keywords }, context);
 	};
 	if (navigator.userActivation.hasBeenActive) startSound();
 	else {

@@ -1,3 +1,5 @@
+import type { Answer } from "../../../api-client/answer.ts";
+import type { KeywordsAnswer } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import { chime } from "../../ui/chime.ts";
@@ -22,6 +24,13 @@ export interface ReadAloud {
 	setLowVolume(): void;
 }
 
+export interface ReadAloudTexts {
+	messages: Messages<KioskMessages>;
+	english: KioskMessages;
+	/** What finds topics beside their names. */
+	keywords(language: Language): Promise<Answer<KeywordsAnswer>>;
+}
+
 /** A new screen has settled by then. */
 const READ_AFTER_MS = 300;
 /** Between the texts of a screen, and between the characters of a number that the visitor must remember. */
@@ -34,7 +43,7 @@ const LOUDNESS = { min: 0.125, low: 0.5, default: 1, max: 4, step: Math.SQRT2 };
  */
 export function startReadAloud(
 	store: Store<Kiosk, KioskEvent>,
-	{ messages, english }: { messages: Messages<KioskMessages>; english: KioskMessages },
+	{ messages, english, keywords }: ReadAloudTexts,
 	context: AudioContext,
 ): ReadAloud {
 	const voice = createVoice(context);
@@ -46,6 +55,7 @@ export function startReadAloud(
 	let ringing: Promise<void> | undefined;
 	let timer: number | undefined;
 	const prepared = new Set<Language>();
+	const searchWords = new Map<Language, KeywordsAnswer["topics"]>();
 
 	const stop = () => {
 		reading?.volume.disconnect();
@@ -92,10 +102,15 @@ export function startReadAloud(
 			if (!isOn) loudness = LOUDNESS.default;
 		} else if (isOn) {
 			const language = languageOf(known.state);
-			const script = changeScript(before, known);
+			const script = changeScript(before, known, language && searchWords.get(language));
 			if (language !== undefined && script.length > 0) void read([{ language, script }]);
 		}
 		if (isOn) prepareForLoss(known);
+		if (known.state.at === "search" && before.state.at !== "search") void loadSearchWords(known.state.language);
+	};
+	const loadSearchWords = async (language: Language) => {
+		const answer = await keywords(language);
+		if (answer.kind === "ok") searchWords.set(language, answer.value.topics);
 	};
 	/** Without the station the message of its loss cannot be loaded: it is loaded before. */
 	const prepareForLoss = ({ state }: Kiosk) => {

@@ -214,6 +214,12 @@ describe("what was done on a screen that stays", () => {
 		expect(news(plan(1), plan(2))).toEqual(["people-1", "count-2"]);
 	});
 
+	test("is what everyday words found as well, as the screen shows it", () => {
+		const words = { tower: { words: ["flat"], documents: [] } };
+		const script = changeScript(kiosk(search("fla")), kiosk(search("flat")), words);
+		expect(heard(script)).toEqual(["letter-T", "topic.tower"]);
+	});
+
 	test("is nothing where nothing was, or where another screen came", () => {
 		expect(news(search("t"), search("t"))).toEqual([]);
 		expect(news(topicsScreen, search(""))).toEqual([]);
