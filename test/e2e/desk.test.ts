@@ -207,7 +207,7 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 	expect(faults.filter((error) => !error.includes("net::ERR_FAILED"))).toEqual([]);
 });
 
-test("a supervisor closes a topic, limits another, moves staff and reads the activity log; an agent has no such screen", async () => {
+test("a supervisor closes a topic, limits another, moves staff, unlocks an account, and reads the activity log and a ticket's history; an agent has no such screen", async () => {
 	const data = emptyFolder();
 	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 	const { page, faults } = await openDesk(station, "1");
@@ -252,7 +252,43 @@ test("a supervisor closes a topic, limits another, moves staff and reads the act
 
 	const { stdout } = await runCommand(["staff", "add", "Li", "agent", "--data", data]);
 	const staff = { name: "Li", pin: /\d{4,}/.exec(stdout)?.[0] ?? "" };
+	const signInAsLi = (pin: string) =>
+		fetch(`${station.origin}/api/session`, {
+			method: "POST",
+			headers: { "content-type": "application/json" },
+			body: JSON.stringify({ staff: staff.name, pin, counter: "2" }),
+		});
+	for (let wrong = 0; wrong < 5; wrong += 1) await signInAsLi("0000000");
+	expect(await (await signInAsLi(staff.pin)).json()).toMatchObject({ code: "STAFF_LOCKED" });
+	await page.getByRole("button", { name: messages.toSupervision ?? "" }).click();
+	await page.getByRole("button", { name: supervision.tab_staff ?? "" }).click();
+	const account = page.getByRole("row", { name: /^Li/ });
+	await account.getByText((supervision.staffLocked ?? "").replace("{{time}}", "")).waitFor();
+	await account.getByRole("button", { name: `Li: ${supervision.staffUnlock}` }).click();
+	await account.getByRole("button", { name: `Li: ${supervision.staffUnlock}` }).waitFor({ state: "hidden" });
 	const other = await openDesk({ ...station, ready: { ...station.ready, staff } }, "2");
 	await other.page.getByText(messages.freeNobody ?? "").waitFor();
 	expect(await other.page.getByRole("button", { name: messages.toSupervision ?? "" }).count()).toBe(0);
+
+	const issued = await postTicket(station, { topic: "education", language: "en", key: crypto.randomUUID() });
+	const { number, serviceDay } = (await issued.json()) as { number: string; serviceDay: string };
+	for (const key of ["N", "S", "F"]) await other.press(key);
+	await other.page.getByText("Today: 1 served, 0 missed").waitFor();
+	await page.getByRole("button", { name: supervision.tab_activity ?? "" }).click();
+	const history = async (day: string) => {
+		await page.getByRole("searchbox", { name: supervision.activityNumber ?? "" }).fill(number.toLowerCase());
+		await page.getByLabel(supervision.activityDay ?? "", { exact: true }).fill(day);
+		await page.getByRole("button", { name: supervision.activityShow ?? "" }).click();
+	};
+	await history(serviceDay);
+	await page.getByRole("row", { name: `Li Called ${number} to counter 2.` }).waitFor();
+	await page.getByRole("row", { name: `Li Finished ${number} at counter 2` }).waitFor();
+	await page.getByRole("cell", { name: "Closed Work permit (A, B, C)." }).waitFor({ state: "hidden" });
+	await keepPicture(page, "history");
+	await history("2026-01-05");
+	await page
+		.getByRole("alert")
+		.getByText(messages.refusal_TICKET_UNKNOWN ?? "")
+		.waitFor();
+	expect(faults.filter((fault) => !fault.includes("status of 404"))).toEqual([]);
 });
