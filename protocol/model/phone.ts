@@ -30,6 +30,8 @@ export const phoneTicketSchema = z.object({
 	state: ticketStateSchema,
 	version: z.int().min(1),
 	counter: counterNumberSchema.nullable(),
+	/** How often it was called on this leg: a phone rings for each. */
+	calls: z.int().min(0).default(0),
 	/** The booked time of an appointment. */
 	bookedAt: instantSchema.nullable().default(null),
 	/** The visitor came too late for it: the ticket has its place by its arrival. */

@@ -2,6 +2,7 @@ import type { CounterNumber } from "../../protocol/model/ids.ts";
 import { clockHealth } from "../clock/clock-health.ts";
 import { Refusal } from "../refusal.ts";
 import { listCounters, listTopics } from "../staff/supervision.ts";
+import { writtenNumber } from "../tickets/numbers.ts";
 import { os } from "./call.ts";
 import type { Guards } from "./guards.ts";
 import { requireCounter, requireTopic } from "./params.ts";
@@ -89,8 +90,7 @@ export function makeSupervisionRoutes(deps: RouterDeps, { requireSession, requir
 				requireSupervisor(context);
 				const { before, limit, who, day, number } = input;
 				const serviceDay = day ?? tickets.serviceDay(clock());
-				const found =
-					number === undefined ? undefined : deps.findTicket({ number: number.trim().toUpperCase(), serviceDay });
+				const found = number === undefined ? undefined : deps.findTicket({ number: writtenNumber(number), serviceDay });
 				if (number !== undefined && found === undefined) throw new Refusal("TICKET_UNKNOWN", { id: number });
 				return { entries: deps.audit({ before, limit, ticket: found ?? input.ticket, isComplete: who === "all" }) };
 			}),

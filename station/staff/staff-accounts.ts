@@ -272,7 +272,8 @@ export function openStaffAccounts({
 			limiter.requireBelowLimit(key, now);
 			// Counted before the PIN is hashed, which takes a while: many attempts at once are many.
 			const attempts = limiter.count(key, now);
-			const hash = await hashPin(pin, (account ?? decoy).pinSalt);
+			// A Chinese keyboard may type the digits in full width.
+			const hash = await hashPin(pin.normalize("NFKC"), (account ?? decoy).pinSalt);
 			if (timingSafeEqual(hash, (account ?? decoy).pinHash) && account) {
 				limiter.reset(key);
 				return { id: account.id, name: account.name, role: account.role };

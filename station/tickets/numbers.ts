@@ -10,6 +10,13 @@ export function formatNumber(series: string, ordinal: number): string {
 	return `${series}${String(ordinal).padStart(3, "0")}`;
 }
 
+/** A number as it is written on paper, however staff type it: "b12" and full-width letters are B012. */
+export function writtenNumber(typed: string): string {
+	const number = typed.normalize("NFKC").trim().toUpperCase();
+	const [, series, ordinal] = /^([A-Z])(\d{1,6})$/.exec(number) ?? [];
+	return series === undefined || ordinal === undefined ? number : formatNumber(series, Number(ordinal));
+}
+
 /** Crockford's base 32: no I, L, O or U, so that a code can be read aloud and typed. */
 const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

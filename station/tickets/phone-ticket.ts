@@ -12,6 +12,7 @@ type PhoneFacts = Pick<
 	| "state"
 	| "version"
 	| "counter"
+	| "calls"
 	| "ahead"
 	| "wait"
 	| "topic"
@@ -32,14 +33,15 @@ export function toPhoneTicket(
 	ticket: PhoneFacts,
 	{ catalogue, opening, language }: { catalogue: Catalogue; opening: Opening; language: Language },
 ): PhoneTicket {
-	const { number, state, version, counter, ahead, wait, topic, nextTopics } = ticket;
+	const { number, state, version, counter, calls, ahead, wait, topic, nextTopics } = ticket;
 	const { behind, rating, heldBack, mayDelay } = ticket;
 	const site = catalogue.clock.id;
 	const { open, opensAt, closesAt } = opening;
 	const topicName = (id: string) => catalogue.translate("service", id, language, "name");
 	const documents = new Set([topic, ...nextTopics].flatMap((id) => catalogue.service(id)?.documents ?? []));
 	return {
-		...{ number, language: ticket.language, state, version, counter, ahead, wait, behind, rating, heldBack, mayDelay },
+		...{ number, language: ticket.language, state, version, counter, calls, ahead },
+		...{ wait, behind, rating, heldBack, mayDelay },
 		isReferred: state === "finished" && ticket.outcome === "referred",
 		...{ bookedAt: ticket.bookedAt, isLate: ticket.bookedAt !== null && ticket.class === "ordinary" },
 		site: catalogue.translate("location", site, language, "short_name"),

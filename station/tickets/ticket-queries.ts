@@ -36,6 +36,7 @@ export interface FollowedTicket
 			| "state"
 			| "version"
 			| "counter"
+			| "calls"
 			| "language"
 			| "class"
 			| "bookedAt"
@@ -195,9 +196,10 @@ export function openTicketQueries(
 			);
 			const follow = (row: TicketRow, isLive: boolean): FollowedTicket => {
 				const place = places.get(row.id);
-				const { id, code, number, topic, state, version, counter, bookedAt, outcome } = row;
+				const { id, code, number, topic, state, version, counter, calls, bookedAt, outcome } = row;
 				return {
-					...{ id, isLive, code, number, topic, state, version, counter, bookedAt, outcome, class: row.class },
+					...{ id, isLive, code, number, topic, state, version, counter, calls, bookedAt, outcome },
+					class: row.class,
 					language: languageOf(row),
 					...visitorFactsOf(row, now),
 					nextTopics: row.nextTopics ?? [],

@@ -276,7 +276,9 @@ test("a supervisor closes a topic, limits another, moves staff, unlocks an accou
 	await other.page.getByText("Today: 1 served, 0 missed").waitFor();
 	await page.getByRole("button", { name: supervision.tab_activity ?? "" }).click();
 	const history = async (day: string) => {
-		await page.getByRole("searchbox", { name: supervision.activityNumber ?? "" }).fill(number.toLowerCase());
+		await page
+			.getByRole("searchbox", { name: supervision.activityNumber ?? "" })
+			.fill(`${number[0]?.toLowerCase()}${Number(number.slice(1))}`);
 		await page.getByLabel(supervision.activityDay ?? "", { exact: true }).fill(day);
 		await page.getByRole("button", { name: supervision.activityShow ?? "" }).click();
 	};

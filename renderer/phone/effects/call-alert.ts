@@ -1,6 +1,6 @@
 import { chime, openAudio } from "../../ui/chime.ts";
 import type { Store } from "../../ui/store.ts";
-import type { PhoneEvent, PhoneState } from "../state/state.ts";
+import { callKey, isOver, type PhoneEvent, type PhoneState } from "../state/state.ts";
 
 /** Sound, vibration and a screen that stays on, for the visitor who waits. */
 export interface CallAlert {
@@ -17,7 +17,8 @@ const VIBRATION_MS = [200, 100, 200];
 export function openCallAlert(store: Store<PhoneState, PhoneEvent>): CallAlert {
 	let context: AudioContext | null = null;
 	let wakeLock: WakeLockSentinel | null = null;
-	let alertedVersion = 0;
+	let alerted: string | null = null;
+	let isLive = false;
 	const listeners = new Set<() => void>();
 	const changed = () => {
 		for (const listener of listeners) listener();
@@ -25,14 +26,26 @@ export function openCallAlert(store: Store<PhoneState, PhoneEvent>): CallAlert {
 
 	/** A browser takes the lock away when the page is hidden. One without it, or a low battery, lets the screen sleep. */
 	async function keepScreenOn(): Promise<void> {
-		if (context === null || document.hidden) return;
+		if (context === null || !isLive || document.hidden) return;
 		wakeLock = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+	}
+
+	function letScreenSleep(): void {
+		void wakeLock?.release();
+		wakeLock = null;
 	}
 
 	store.subscribe(() => {
 		const { view } = store.read();
-		if (view.kind !== "ticket" || view.ticket.state !== "called" || view.ticket.version === alertedVersion) return;
-		alertedVersion = view.ticket.version;
+		const ticket = view.kind === "ticket" ? view.ticket : null;
+		const wasLive = isLive;
+		isLive = ticket !== null && !isOver(ticket.state);
+		if (isLive && !wasLive) void keepScreenOn();
+		if (!isLive) letScreenSleep();
+		const key = ticket && callKey(ticket);
+		if (key === alerted) return;
+		alerted = key;
+		if (key === null) return;
 		navigator.vibrate?.(VIBRATION_MS);
 		if (context !== null) void chime(context);
 	});
@@ -51,8 +64,7 @@ export function openCallAlert(store: Store<PhoneState, PhoneEvent>): CallAlert {
 		turnOff() {
 			void context?.close();
 			context = null;
-			void wakeLock?.release();
-			wakeLock = null;
+			letScreenSleep();
 			changed();
 		},
 		subscribe(listener) {

@@ -8,7 +8,8 @@ export interface PhoneState {
 	view:
 		| { kind: "code-form"; error: PhoneMessageKey | null }
 		| { kind: "loading"; code: string }
-		| { kind: "ticket"; code: string; ticket: PhoneTicket; seenAt: number };
+		/** `isForgotten`: the visit is over, and the station no longer knows the code. */
+		| { kind: "ticket"; code: string; ticket: PhoneTicket; seenAt: number; isForgotten: boolean };
 	link: "live" | "lost";
 	/** The result of the last action, where the visitor should know it. */
 	notice: PhoneMessageKey | null;
@@ -81,6 +82,9 @@ function afterAnswer(state: PhoneState, { code, answer, at, isAction }: PhoneEve
 		case "refused":
 			// Somebody else behind the same address tried wrong codes: this page goes on and asks again.
 			if (answer.code === "CODE_RATE_LIMITED" && view.kind === "ticket") return { ...settled, link: "lost" };
+			// The day of a visit that is over has ended: its page stays, and asks no more.
+			if (answer.code === "CODE_UNKNOWN" && view.kind === "ticket" && isOver(view.ticket.state))
+				return { ...settled, link: "live", view: { ...view, isForgotten: true } };
 			if (answer.code === "CODE_UNKNOWN" || answer.code === "CODE_RATE_LIMITED" || answer.code === "BAD_REQUEST") {
 				const error = answer.code === "CODE_RATE_LIMITED" ? "tries" : "codeUnknown";
 				return { ...settled, link: "live", view: { kind: "code-form", error } };
@@ -95,7 +99,7 @@ function afterAnswer(state: PhoneState, { code, answer, at, isAction }: PhoneEve
 			return {
 				...settled,
 				link: ageMs > STALE_AFTER_MS ? "lost" : "live",
-				view: { kind: "ticket", code, ticket, seenAt: at - ageMs },
+				view: { kind: "ticket", code, ticket, seenAt: at - ageMs, isForgotten: false },
 			};
 		}
 	}
@@ -116,16 +120,22 @@ export function languageOf(state: PhoneState, phone: Language): Language {
 	return state.view.kind === "ticket" ? state.view.ticket.language : phone;
 }
 
-/** The time to the next poll in milliseconds; null if nothing can change any more. */
+/** The time to the next poll in milliseconds; null while there is no ticket to ask for. */
 export function pollDelayMs({ view }: PhoneState): number | null {
 	if (view.kind === "code-form") return null;
 	if (view.kind === "loading") return 4_000;
 	const { state, ahead } = view.ticket;
-	if (isOver(state)) return null;
+	// Staff can undo: a visitor whose ticket was cancelled by mistake waits again, and must not go home.
+	if (isOver(state)) return view.isForgotten ? null : 15_000;
 	return state === "waiting" && ahead > 2 ? 10_000 : 4_000;
 }
 
-/** Nothing more happens to the ticket. */
+/** Tells a call from the one before; null while nobody calls. A note that staff write is no new call. */
+export function callKey({ state, counter, calls }: PhoneTicket): string | null {
+	return state === "called" ? `${counter} ${calls}` : null;
+}
+
+/** The visit has ended, unless staff undo it. */
 export function isOver(state: PhoneTicket["state"]): boolean {
 	return state === "finished" || state === "cancelled";
 }

@@ -6,6 +6,7 @@ import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
 import { statusTitle } from "../../../../renderer/phone/messages/status-title.ts";
 import { groupCode, readCode } from "../../../../renderer/phone/state/code.ts";
 import {
+	callKey,
 	delayChoices,
 	giveWayChoices,
 	initialState,
@@ -85,7 +86,28 @@ describe("the page", () => {
 	});
 });
 
-test("looks more often when the call is near, and no more when nothing will come", () => {
+test("a visit that is over is asked for until the station forgets it: staff may undo, and its page stays", () => {
+	const over = shown({ state: "cancelled", version: 3 });
+	const again = answered(over, { kind: "ok", value: ticket({ state: "waiting", version: 4 }) });
+	expect(again.view).toMatchObject({ kind: "ticket", ticket: { state: "waiting" } });
+	const forgotten = answered(over, refused("CODE_UNKNOWN"));
+	expect(forgotten.view).toMatchObject({ kind: "ticket", ticket: { state: "cancelled" } });
+	expect(pollDelayMs(forgotten)).toBeNull();
+	expect(answered(again, refused("CODE_UNKNOWN")).view.kind).toBe("code-form");
+});
+
+test("a phone rings for each call and at each counter, and not for a note that staff write", () => {
+	const called = ticket({ state: "called", version: 2, counter: "3", calls: 1 });
+	expect(callKey(ticket({ calls: 1 }))).toBeNull();
+	expect(callKey({ ...called, version: 3 })).toBe(callKey(called));
+	const others = [
+		{ ...called, calls: 2 },
+		{ ...called, counter: "4" },
+	].map(callKey);
+	expect(new Set([callKey(called), ...others]).size).toBe(3);
+});
+
+test("looks more often when the call is near, and seldom when it is over", () => {
 	const pauses = Object.fromEntries(TICKET_STATES.map((state) => [state, pollDelayMs(shown({ state, ahead: 9 }))]));
 	expect(pauses).toEqual({
 		waiting: 10_000,
@@ -93,8 +115,9 @@ test("looks more often when the call is near, and no more when nothing will come
 		serving: 4_000,
 		parked: 4_000,
 		missed: 4_000,
-		finished: null,
-		cancelled: null,
+		// Staff can undo.
+		finished: 15_000,
+		cancelled: 15_000,
 	});
 	expect(pollDelayMs(shown({ ahead: 2 }))).toBe(4_000);
 	expect(pollDelayMs(initialState(null))).toBeNull();

@@ -87,6 +87,23 @@ test("a visitor who is late says so once: others are called first, and the place
 	expect(await next()).toMatchObject({ number: "B001" });
 });
 
+test("a ticket that staff cancel and bring back waits on its phone as well; each call is counted, a note is none", async () => {
+	const { codes, read, signIn, call } = await stationWithCodes(1);
+	const token = await signIn("1");
+	const post = (path: string, body: unknown = {}) => call("POST", `/api/${path}`, { token, body });
+	const { tickets } = (await call("GET", "/api/queue", { token })).body as { tickets: { id: string }[] };
+	const path = `tickets/${tickets[0]?.id}`;
+	await post(`${path}/cancel`, { version: 1, reason: "left" });
+	expect((await read(codes[0])).body).toMatchObject({ state: "cancelled" });
+	await post(`${path}/undo`, { version: 2 });
+	expect((await read(codes[0])).body).toMatchObject({ state: "waiting", calls: 0 });
+	await post("counters/1/next");
+	await post(`${path}/note`, { version: 4, note: "lease follows" });
+	expect((await read(codes[0])).body).toMatchObject({ state: "called", version: 5, calls: 1 });
+	await post("counters/1/recall");
+	expect((await read(codes[0])).body).toMatchObject({ version: 6, calls: 2 });
+});
+
 test("after a missed call the phone says so, and until when others come first", async () => {
 	const { codes, read, signIn, call, clock } = await stationWithCodes(2);
 	const token = await signIn("1");

@@ -228,9 +228,22 @@ describe("names and accounts", () => {
 		const open = (staff: string, pin = "4821") => call("POST", "/api/session", { body: { staff, pin, counter: "2" } });
 		for (const name of ["zhao li", "ZHAO LI", " Zhao  Li ", "Ｚｈａｏ　Ｌｉ"])
 			expect(await open(name)).toMatchObject({ status: 201, body: { staff: "Zhao Li" } });
+		// Digits of a Chinese keyboard in full width are the same PIN.
+		expect(await open("Zhao Li", "４８２１")).toMatchObject({ status: 201 });
 		for (const name of ["zhao li", "Zhao Li", "ZHAO LI", "ZHAO li", "zhao LI"]) await open(name, "0000");
 		expect(await open("Zhao Li")).toMatchObject({ body: { code: "STAFF_LOCKED" } });
 		expect((await call("GET", "/api/session/names")).body).toEqual({ names: ["Zhao Li"] });
+	});
+
+	test("a name of which nothing is seen is refused, and one that differs in what is not seen is taken", async () => {
+		const { post, signIn } = await busyStation(0);
+		const zhao = await signIn("1", "Zhao", "supervisor");
+		for (const name of ["  ", "\u3000", "\u2800", "\u3164", "\uffa0", "\u034f", "\ufe0f"])
+			expect(await post(zhao, "staff", { name })).toMatchObject({ body: { code: "NAME_REFUSED" } });
+		for (const name of ["👩‍💻", "محمد", "❤"])
+			expect(await post(zhao, "staff", { name })).toMatchObject({ status: 201 });
+		for (const name of ["Zhao\u2800", "Zh\u034fao", "❤\ufe0f"])
+			expect(await post(zhao, "staff", { name })).toMatchObject({ body: { code: "STAFF_EXISTS" } });
 	});
 
 	test("names with numbers stand in the order of the numbers, Chinese names by their sound", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatNumber } from "../../../../station/tickets/numbers.ts";
+import { formatNumber, writtenNumber } from "../../../../station/tickets/numbers.ts";
 import { type LatestIssue, serviceDayAt } from "../../../../station/tickets/service-day.ts";
 
 describe("numbers", () => {
@@ -8,6 +8,12 @@ describe("numbers", () => {
 		expect(formatNumber("A", 1)).toBe("A001");
 		expect(formatNumber("A", 999)).toBe("A999");
 		expect(formatNumber("A", 1000)).toBe("A1000");
+	});
+
+	test("are found however staff type them; what is no number stays what it is", () => {
+		for (const typed of ["A012", "a12", " a0012 ", "Ａ０１２"]) expect(writtenNumber(typed)).toBe("A012");
+		expect(writtenNumber("a1000")).toBe("A1000");
+		expect(["12", "", "A", "A12; drop"].map(writtenNumber)).toEqual(["12", "", "A", "A12; DROP"]);
 	});
 
 	test("are unique across all series of a day", () => {
