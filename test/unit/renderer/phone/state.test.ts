@@ -16,6 +16,7 @@ import {
 	pollDelayMs,
 	reducePhone,
 } from "../../../../renderer/phone/state/state.ts";
+import { asCounter } from "../../../fixtures/ids.ts";
 import { samplePhoneTicket } from "../../../fixtures/phone-ticket.ts";
 
 const CODE = "0123456789";
@@ -97,12 +98,12 @@ test("a visit that is over is asked for until the station forgets it: staff may 
 });
 
 test("a phone rings for each call and at each counter, and not for a note that staff write", () => {
-	const called = ticket({ state: "called", version: 2, counter: "3", calls: 1 });
+	const called = ticket({ state: "called", version: 2, counter: asCounter("3"), calls: 1 });
 	expect(callKey(ticket({ calls: 1 }))).toBeNull();
 	expect(callKey({ ...called, version: 3 })).toBe(callKey(called));
 	const others = [
 		{ ...called, calls: 2 },
-		{ ...called, counter: "4" },
+		{ ...called, counter: asCounter("4") },
 	].map(callKey);
 	expect(new Set([callKey(called), ...others]).size).toBe(3);
 });
