@@ -184,8 +184,12 @@ export const topicAtOtherSitesSchema = topicSchema.pick({
 });
 export type TopicAtOtherSites = z.infer<typeof topicAtOtherSitesSchema>;
 
-/** What finds a topic beside its name: everyday words, and the documents that it asks for. */
-const keywordsSchema = z.object({ words: z.array(z.string()), documents: z.array(z.string()) });
+/** What finds a topic beside its name: everyday words, the documents that it asks for, and Chinese words in pinyin. */
+const keywordsSchema = z.object({
+	words: z.array(z.string()),
+	documents: z.array(z.string()),
+	pinyin: z.array(z.string()),
+});
 export type Keywords = z.infer<typeof keywordsSchema>;
 
 /** By topic, with what the search says where nothing is found. */

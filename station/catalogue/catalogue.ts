@@ -174,7 +174,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 /** Everyday words of a topic in a language, and the names of its documents: people search for those too. */
 function keywordsOf(stored: StoredCatalogue, service: StoredService, language: Language): Keywords {
 	const wordsIn = (tag: Language) => stored.word("service", service.id, tag, "keywords")?.split("\n") ?? [];
-	const words = language === "zh-Hans" ? wordsIn(language) : [...wordsIn(language), ...pinyinOf(wordsIn("zh-Hans"))];
+	const pinyin = language === "zh-Hans" ? [] : pinyinOf(wordsIn("zh-Hans"));
 	const { documentUses, details } = service;
 	const documents = documentUsesOf({ required_documents: documentUses, question: details.question }).flatMap(
 		({ document }) => [
@@ -182,7 +182,7 @@ function keywordsOf(stored: StoredCatalogue, service: StoredService, language: L
 			stored.word("document", document, language, "reading") ?? [],
 		],
 	);
-	return { words, documents: [...new Set(documents.flat())] };
+	return { words: wordsIn(language), documents: [...new Set(documents.flat())], pinyin };
 }
 
 function toTopicWait({ people, wait, status }: { people: number; wait: Wait | null; status: WaitStatus }) {

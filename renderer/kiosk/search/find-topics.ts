@@ -32,7 +32,7 @@ export function createSearch<T extends Named>(
 
 /** A text that finds a topic. */
 interface Term {
-	kind: "name" | "keyword" | "document";
+	kind: "name" | "keyword" | "document" | "pinyin";
 	whole: string;
 	words: readonly string[];
 	/** From each later word to the end. */
@@ -63,6 +63,7 @@ function termsOf(language: Language, { name, reading }: Named, keywords: Keyword
 		term("name", name, foldWide),
 		...(keywords?.words ?? []).map((word) => term("keyword", word, foldWide)),
 		...(keywords?.documents ?? []).map((document) => term("document", document, foldWide)),
+		...(keywords?.pinyin ?? []).map((word) => term("pinyin", word, foldWide)),
 	].filter(({ whole }) => whole !== "");
 }
 
@@ -79,13 +80,12 @@ function queryOf(language: Language, typed: string): Query {
 	return { whole: words.join(""), words };
 }
 
-/** A document is less than the topic itself: "passport" is asked for by nearly all. */
-const DOCUMENT_SHARE = 0.5;
+/** A document is less than the topic itself: "passport" is asked for by nearly all. So is a word of another language. */
+const SHARES: Readonly<Record<Term["kind"], number>> = { name: 1, keyword: 1, document: 0.5, pinyin: 0.5 };
 const WORDS_SHARE = 0.8;
 
 function scoreOf({ whole, words }: Query, terms: readonly Term[]): number {
-	const best = (text: string) =>
-		Math.max(...terms.map((term) => matchOf(text, term) * (term.kind === "document" ? DOCUMENT_SHARE : 1)));
+	const best = (text: string) => Math.max(...terms.map((term) => matchOf(text, term) * SHARES[term.kind]));
 	const ofWhole = best(whole);
 	if (words.length < 2) return ofWhole;
 	// Words that say nothing ("I", "my") count for little: the average is weighted by length.

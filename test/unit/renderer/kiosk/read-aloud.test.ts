@@ -215,7 +215,7 @@ describe("what was done on a screen that stays", () => {
 	});
 
 	test("is what everyday words found as well, as the screen shows it", () => {
-		const words = { tower: { words: ["flat"], documents: [] } };
+		const words = { tower: { words: ["flat"], documents: [], pinyin: [] } };
 		const script = changeScript(kiosk(search("fla")), kiosk(search("flat")), words);
 		expect(heard(script)).toEqual(["letter-T", "topic.tower"]);
 	});

@@ -105,6 +105,13 @@ test.each<[Language, string, string]>([
 	expect(found(language, typed)[0]).toBe(topic);
 });
 
+test("a word of the language comes before one in pinyin", () => {
+	expect(found("en", "hotel")[0]).toBe("five-star-card-travel");
+	expect(found("en", "w").slice(0, 2)).toEqual(["work-permit", "work-residence-permit"]);
+	// "Baby" before "bao xiao" and "bao shui", whose topics stand before it on the screen.
+	expect(found("en", "ba")[0]).toBe("newborn");
+});
+
 test.each<[Language, string, string]>([
 	["es", "me despidieron", "legal-advice"],
 	["it", "sposarci", "marriage"],
