@@ -62,6 +62,8 @@ export const stationReportSchema = z.object({
 	waiting: z.int().min(0),
 	serving: z.int().min(0),
 	openCounters: z.int().min(0),
+	/** The IANA zone by which its site's days and hours go. */
+	timezone: z.string().max(64).optional(),
 	/** Whether its site is open, by its hours or by hand. */
 	open: z.boolean().optional(),
 	/** When it opens next; null while it is open. */

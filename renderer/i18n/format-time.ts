@@ -17,6 +17,11 @@ export function formatDateTime(instant: number, language: Language, timeZone?: s
 	return formatWith({ month: "short", day: "numeric", ...TIME }, instant, language, timeZone);
 }
 
+/** "Nov 24, 2026, 09:41": where the year may be wrong. */
+export function formatDateTimeWithYear(instant: number, language: Language, timeZone?: string | undefined): string {
+	return formatWith({ year: "numeric", month: "short", day: "numeric", ...TIME }, instant, language, timeZone);
+}
+
 /** "November 24, 2026" */
 export function formatDate(instant: number, language: Language, timeZone?: string | undefined): string {
 	return formatWith({ dateStyle: "long" }, instant, language, timeZone);

@@ -50,6 +50,7 @@ export function reportStation(deps: StationReportDeps, now: number): LocalReport
 		waiting: people,
 		serving: tickets.atCounters(),
 		openCounters: sessions.openCounters(now),
+		timezone: catalogue.clock.timezone,
 		...{ open, opensAt, closedUntil: closedByHand?.until ?? null },
 		topics: catalogue.topicIds.filter((topic) => settings.topic(topic).open),
 		wait,

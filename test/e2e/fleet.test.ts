@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openServerDatabase } from "../../db/server/open.ts";
 import { stream } from "../../db/server/schema/events.ts";
+import { instantOfWallClock, wallClock } from "../../lib/time/wall-clock.ts";
 import product from "../../package.json" with { type: "json" };
 import type { StreamId } from "../../protocol/model/ids.ts";
 import catalogueMessages from "../../resources/catalogue/translations/en.json" with { type: "json" };
@@ -68,6 +69,8 @@ test("IT manages a station: enrols it, watches it live, sends commands, publishe
 	const { page, faults } = await openPage(browser, `${origin}/fleet`, {
 		viewport: { width: 1366, height: 768 },
 		locale: "en-GB",
+		// IT may sit anywhere.
+		timezoneId: "America/New_York",
 	});
 	const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
 	const signIn = async (typed: string) => {
@@ -153,6 +156,15 @@ test("IT manages a station: enrols it, watches it live, sends commands, publishe
 	await button(messages["action.reopen-site"]).click();
 	await doneOf(messages["action.reopen-site"]);
 	expect(await askForTicket("open-again")).toMatchObject({ state: "waiting" });
+	const asked = page.waitForRequest((request) => request.postData()?.includes("close-site") === true);
+	await page.getByLabel(messages.closeUntilTime).fill("23:59");
+	const today = wallClock(Date.now(), "Asia/Shanghai").date;
+	await button(messages.closeUntil).click();
+	const until = instantOfWallClock(today, "23:59", "Asia/Shanghai");
+	expect((await asked).postDataJSON()).toMatchObject({ action: { kind: "close-site", until } });
+	await page.getByText("23:59").first().waitFor();
+	await button(messages["action.reopen-site"]).click();
+	await page.getByLabel(messages.closeUntilTime).waitFor();
 	expect(await axeErrors(page)).toEqual([]);
 	expect(await systemFontErrors(page)).toEqual([]);
 	expect(await axeErrorsInTheDark(page)).toEqual([]);

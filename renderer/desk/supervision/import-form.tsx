@@ -1,6 +1,6 @@
 import { type ChangeEvent, useState } from "react";
 import type { ListColumns, ListRemark } from "../../../protocol/model/visit.ts";
-import { formatDateTime } from "../../i18n/format-time.ts";
+import { formatDateTimeWithYear } from "../../i18n/format-time.ts";
 import { type ColumnChoice, ColumnChoiceForm } from "./column-choice.tsx";
 import { DateOrder } from "./date-order.tsx";
 import { type RemarkText, remarkText } from "./list-remark-text.ts";
@@ -67,7 +67,7 @@ export function ImportForm({ supervisor, topics, messages, t, report, why, timeZ
 	const names = new Map<string, string>(topics.map(({ id, name }) => [id, name]));
 	const bookingText = ({ code, at, topic }: ListReport["first"][number]): RemarkText => ({
 		place: code,
-		what: `${formatDateTime(at, messages.language, timeZone)}, ${names.get(topic) ?? topic}`,
+		what: `${formatDateTimeWithYear(at, messages.language, timeZone)}, ${names.get(topic) ?? topic}`,
 	});
 	return (
 		<section className={styles.importList}>

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import type { FleetCommand } from "../../../protocol/api/fleet.ts";
 import { formatDateTime, formatRelative } from "../../i18n/format-time.ts";
 import shared from "../fleet.module.css";
+import { zoneOf } from "../state/classify.ts";
 import styles from "./station-card.module.css";
 import type { StationCardProps } from "./view-props.ts";
 
@@ -43,11 +44,11 @@ export function CommandList(props: StationCardProps) {
 	);
 }
 
-function CommandLine({ command, t, language, now, names }: StationCardProps & { command: FleetCommand }) {
+function CommandLine({ command, t, language, now, names, station }: StationCardProps & { command: FleetCommand }) {
 	const { action, createdBy, createdAt, outcome, reason } = command;
 	return (
 		<li>
-			<span>{describeAction(action, { t, language, names })}</span>
+			<span>{describeAction(action, { t, language, names, station })}</span>
 			<span className={styles.outcome} data-outcome={outcome ?? "pending"}>
 				{t(`outcome.${outcome ?? "pending"}`)}
 				{reason !== null && <code> {reason}</code>}
@@ -61,7 +62,7 @@ function CommandLine({ command, t, language, now, names }: StationCardProps & { 
 
 function describeAction(
 	action: FleetCommand["action"],
-	{ t, language, names }: Pick<StationCardProps, "t" | "language" | "names">,
+	{ t, language, names, station }: Pick<StationCardProps, "t" | "language" | "names" | "station">,
 ): string {
 	switch (action.kind) {
 		case "set-topic":
@@ -72,7 +73,7 @@ function describeAction(
 		case "close-site":
 			return action.until === null
 				? t("action.close-site")
-				: t("action.close-site-until", { time: formatDateTime(action.until, language) });
+				: t("action.close-site-until", { time: formatDateTime(action.until, language, zoneOf(station)) });
 		default:
 			return t(`action.${action.kind}`);
 	}

@@ -1,8 +1,9 @@
 import { useState } from "react";
+import { instantOfWallClock, wallClock } from "../../../lib/time/wall-clock.ts";
 import { formatDateTime } from "../../i18n/format-time.ts";
 import hidden from "../../ui/visually-hidden.module.css";
 import shared from "../fleet.module.css";
-import { topicsOf } from "../state/classify.ts";
+import { topicsOf, zoneOf } from "../state/classify.ts";
 import styles from "./station-card.module.css";
 import type { StationCardProps, ViewProps } from "./view-props.ts";
 
@@ -44,10 +45,11 @@ export function Actions(props: StationCardProps) {
 function Site({ fleet, t, station, language }: StationCardProps) {
 	const [time, setTime] = useState("");
 	const closedUntil = station.report?.closedUntil ?? null;
+	const zone = zoneOf(station);
 	if (closedUntil !== null)
 		return (
 			<fieldset className={styles.topics}>
-				<legend>{t("closedUntil", { time: formatDateTime(closedUntil, language) })}</legend>
+				<legend>{t("closedUntil", { time: formatDateTime(closedUntil, language, zone) })}</legend>
 				<button
 					type="button"
 					className={shared.quiet}
@@ -57,8 +59,6 @@ function Site({ fleet, t, station, language }: StationCardProps) {
 				</button>
 			</fieldset>
 		);
-	const [hours = 0, minutes = 0] = time.split(":").map(Number);
-	const until = new Date().setHours(hours, minutes, 0, 0);
 	return (
 		<fieldset className={styles.topics}>
 			<button
@@ -79,7 +79,9 @@ function Site({ fleet, t, station, language }: StationCardProps) {
 				className={shared.quiet}
 				aria-disabled={time === ""}
 				onClick={() => {
-					if (time !== "") void fleet.command(station.id, { kind: "close-site", until });
+					if (time === "") return;
+					const until = instantOfWallClock(wallClock(Date.now(), zone).date, time, zone);
+					void fleet.command(station.id, { kind: "close-site", until });
 				}}
 			>
 				{t("closeUntil")}

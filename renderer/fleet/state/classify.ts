@@ -145,3 +145,8 @@ export function topicsOf({ report, commands }: FleetStation, inCatalogue: readon
 	const mentioned = commands.flatMap(({ action }) => (action.kind === "set-topic" ? [action.topic] : []));
 	return [...new Set([...inCatalogue, ...(report?.topics ?? []), ...mentioned])];
 }
+
+/** The zone of a station's site; this browser's until the station has told it. */
+export function zoneOf({ report }: Pick<FleetStation, "report">): string {
+	return report?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

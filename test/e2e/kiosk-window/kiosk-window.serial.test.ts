@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../lib/seeded-random.ts";
 import { spawnReady } from "../../fixtures/spawned-process.ts";
 import { emptyFolder } from "../../fixtures/station-folder.ts";
-import { KnownScreen, isDrawn, missingForDisplay, openDisplay, type XDisplay } from "../../fixtures/x-display.ts";
+import { isDrawn, KnownScreen, missingForDisplay, openDisplay, type XDisplay } from "../../fixtures/x-display.ts";
 import { openKeptKiosk } from "./kept-kiosk.ts";
 
 /* The kiosk's window on a real X server with real keys, while its processes are killed at random. */
