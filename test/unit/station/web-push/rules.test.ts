@@ -6,6 +6,7 @@ import { areBrowserKeys, encryptMessage } from "../../../../station/web-push/enc
 import { noticeOf } from "../../../../station/web-push/notice.ts";
 import { readOwnKey } from "../../../../station/web-push/own-key.ts";
 import { PUSH_SERVICES, toEndpoint } from "../../../../station/web-push/push-service.ts";
+import { asCounter } from "../../../fixtures/ids.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 
 /** RFC 8291, appendix A. */
@@ -57,6 +58,7 @@ test.each([
 test("a visitor is told of each call, and of being next while a counter could call; never of a ticket that is over", () => {
 	const waiting = {
 		state: "waiting",
+		counter: null,
 		calls: 0,
 		ahead: 0,
 		wait: { minMinutes: 0, maxMinutes: 5 },
@@ -66,10 +68,16 @@ test("a visitor is told of each call, and of being next while a counter could ca
 	expect(noticeOf({ ...waiting, ahead: 1 })).toBe("nothing");
 	expect(noticeOf({ ...waiting, wait: null })).toBe("nothing");
 	expect(noticeOf({ ...waiting, heldBack: { until: 1, reason: "missed-call" } })).toBe("nothing");
-	const keys = [1, 2].map((calls) => noticeOf({ ...waiting, state: "called", calls }));
-	expect(keys).toEqual([
-		{ kind: "called", key: "called 1" },
-		{ kind: "called", key: "called 2" },
+	const called = { ...waiting, state: "called", counter: asCounter("1"), calls: 1 } as const;
+	expect(noticeOf(called)).toEqual({ kind: "called", key: "called 1 1" });
+	// Called again, and for the first time at the counter that goes on with the ticket.
+	const others = [
+		{ ...called, calls: 2 },
+		{ ...called, counter: asCounter("2") },
+	].map(noticeOf);
+	expect(others).toEqual([
+		{ kind: "called", key: "called 1 2" },
+		{ kind: "called", key: "called 2 1" },
 	]);
 	for (const state of ["finished", "cancelled"] as const) expect(noticeOf({ ...waiting, state })).toBe("over");
 	for (const state of ["serving", "parked", "missed"] as const) expect(noticeOf({ ...waiting, state })).toBe("nothing");
