@@ -1,38 +1,41 @@
 import { BodyTooLarge, readLimitedBody } from "./body-limit.ts";
 
-/** A request whose body, if it has one, is JSON within a limit, or what is wrong with it. */
-export type JsonRequest =
-	| { kind: "ok"; request: Request }
+/** The JSON object that a request has as its body, undefined where it has none, or what is wrong with it. */
+export type JsonBody =
+	| { kind: "ok"; body: unknown }
 	| { kind: "too-large"; limit: number }
 	| { kind: "not-json"; type: string | null }
-	/** The sender went away halfway. */
-	| { kind: "broken" };
+	/** Not an object, with a text that cannot be stored, or not whole because the sender went away. */
+	| { kind: "invalid" };
+
+const NO_BODY: JsonBody = { kind: "ok", body: undefined };
 
 /**
- * Holds a request to a limit and to JSON: a page of another site can send a form without a preflight request. HTTP holds
- * a body to its Content-Length, so a declared length is enough. A body without one is read up to the limit and passed on
- * whole, whatever the other headers say: HTTP/2 needs neither Content-Length nor Transfer-Encoding, and the shell's window
- * sends neither. (Hono's own limit builds a second Request from Node's, which the Node adapter does not allow.)
+ * Reads a request's body, once, within a limit, and holds it to JSON: a page of another site can send a form without a
+ * preflight request. HTTP holds a body to its Content-Length, so a declared length is enough. A body without one is read
+ * up to the limit, whatever the other headers say: HTTP/2 needs neither Content-Length nor Transfer-Encoding, and the
+ * shell's window sends neither. Only then is the request asked for its `body`: the Node adapter builds a stream for it.
  */
-export async function limitJsonRequest(request: Request, maxBytes: number): Promise<JsonRequest> {
-	if (request.method === "GET" || request.method === "HEAD") return { kind: "ok", request };
+export async function readJsonBody(request: Request, maxBytes: number): Promise<JsonBody> {
+	if (request.method === "GET" || request.method === "HEAD") return NO_BODY;
 	const declared = declaredLength(request.headers);
 	if (declared !== undefined && declared > maxBytes) return { kind: "too-large", limit: maxBytes };
-	if (declared === 0 || request.body === null) return { kind: "ok", request };
-	if (declared !== undefined) return requireJson(request);
+	if (declared === 0) return NO_BODY;
+	const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase() ?? null;
+	const isJson = type === "application/json";
+	if (declared !== undefined && !isJson) return { kind: "not-json", type };
+	let text: string;
 	try {
-		const body = await readLimitedBody(request.body, maxBytes);
-		const { url, method, headers, signal } = request;
-		if (body.byteLength === 0) return { kind: "ok", request: new Request(url, { method, headers, signal }) };
-		return requireJson(new Request(url, { method, headers, signal, body }));
+		text = declared === undefined ? await readLimitedText(request.body, maxBytes) : await request.text();
 	} catch (error) {
-		return error instanceof BodyTooLarge ? { kind: "too-large", limit: maxBytes } : { kind: "broken" };
+		return error instanceof BodyTooLarge ? { kind: "too-large", limit: maxBytes } : { kind: "invalid" };
 	}
+	if (text === "") return NO_BODY;
+	return isJson ? parseObject(text) : { kind: "not-json", type };
 }
 
-function requireJson(request: Request): JsonRequest {
-	const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
-	return type === "application/json" ? { kind: "ok", request } : { kind: "not-json", type: type ?? null };
+async function readLimitedText(body: Request["body"], maxBytes: number): Promise<string> {
+	return new TextDecoder().decode(await readLimitedBody(body, maxBytes));
 }
 
 /** Content-Length; undefined if it is missing or not a number. */
@@ -42,16 +45,17 @@ function declaredLength(headers: Headers): number | undefined {
 }
 
 /**
- * The request again, once its body was read; undefined for a body that is not whole, or neither empty nor a JSON object,
- * or that has U+0000 or half a surrogate pair in a text. oRPC lays the path's names over the body, and a list or null would vanish under them.
+ * An object only: oRPC lays the path's names over the body, and a list or null would vanish under them. None that has
+ * U+0000 or half a surrogate pair in a text.
  */
-export async function readObjectBody(request: Request): Promise<Request | undefined> {
-	if (request.method === "GET" || request.method === "HEAD") return request;
-	const text = await request.text().catch(() => undefined);
-	// The sender went away halfway.
-	if (text === undefined || (text !== "" && !isObject(text))) return undefined;
-	const { url, method, headers, signal } = request;
-	return new Request(url, { method, headers, signal, ...(text !== "" && { body: text }) });
+function parseObject(text: string): JsonBody {
+	try {
+		const body = parseStorableJson(text);
+		const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
+		return isObject ? { kind: "ok", body } : { kind: "invalid" };
+	} catch {
+		return { kind: "invalid" };
+	}
 }
 
 /** U+0000, and what may be half a surrogate pair: in a body they can only come as escapes. */
@@ -68,13 +72,4 @@ function refuseUnstorable(key: string, value: unknown): unknown {
 /** A body's JSON. Throws also where a text has what no person's text has and PostgreSQL does not store. */
 export function parseStorableJson(text: string): unknown {
 	return ODD_ESCAPE.test(text) ? JSON.parse(text, refuseUnstorable) : JSON.parse(text);
-}
-
-function isObject(text: string): boolean {
-	try {
-		const value = parseStorableJson(text);
-		return typeof value === "object" && value !== null && !Array.isArray(value);
-	} catch {
-		return false;
-	}
 }

@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { serveApiDocs } from "../../lib/http/api-docs/serve-api-docs.ts";
 import { methodsOf } from "../../lib/http/openapi.ts";
+import { type ReadBody, takeReadBody } from "../../lib/http/read-body.ts";
 import { SECOND_MS } from "../../lib/time/durations.ts";
 import { openFleetWatch } from "../fleet/fleet-watch.ts";
 import { Refusal } from "../refusal.ts";
@@ -12,7 +13,7 @@ import { errorResponse, methodNotAllowed } from "./error-response.ts";
 import { describeFleetApi } from "./fleet-api.ts";
 import { type FleetContext, type FleetRoutesDeps, makeFleetRouter, requireAdministrator } from "./fleet-routes.ts";
 import { streamFleet } from "./fleet-stream.ts";
-import { requireJsonRequest } from "./json-request.ts";
+import { requireJsonBody } from "./json-request.ts";
 import type { ServerApp } from "./server-app.ts";
 
 export interface FleetAppDeps extends FleetRoutesDeps {
@@ -68,7 +69,9 @@ export function addFleetApi(app: ServerApp, deps: FleetAppDeps): void {
 	app.all(`${PREFIX}/*`, async (context) => {
 		const caller = await contextOf(context);
 		const maxBytes = caller.administrator === undefined ? SMALL_BODY_BYTES : LARGEST_BODY_BYTES;
-		const response = await answerCall(await requireJsonRequest(context.req.raw, maxBytes), caller);
+		const request = context.req.raw;
+		const body = await requireJsonBody(request, maxBytes);
+		const response = await answerCall(request, { ...caller, body });
 		if (response) return context.newResponse(response.body, response);
 		const allowed = methodsOf(await description(), context.req.path.slice(PREFIX.length));
 		if (allowed.length === 0) return errorResponse(new Refusal("NOT_FOUND", { path: context.req.path }));
@@ -78,7 +81,8 @@ export function addFleetApi(app: ServerApp, deps: FleetAppDeps): void {
 
 /** Answers a call of the contract; undefined if it has none for the request. Throws what the call threw: the app answers it. */
 function makeCallHandler(deps: FleetRoutesDeps) {
-	const handler = new OpenAPIHandler<FleetContext & Failure>(makeFleetRouter(deps), {
+	const handler = new OpenAPIHandler<CallContext>(makeFleetRouter(deps), {
+		rootInterceptors: [takeReadBody],
 		clientInterceptors: [
 			async ({ next, context }) => {
 				try {
@@ -90,15 +94,15 @@ function makeCallHandler(deps: FleetRoutesDeps) {
 			},
 		],
 	});
-	return async (request: Request, caller: FleetContext): Promise<Response | undefined> => {
-		const context: FleetContext & Failure = { ...caller };
+	return async (request: Request, caller: FleetContext & ReadBody): Promise<Response | undefined> => {
+		const context: CallContext = { ...caller };
 		const { matched, response } = await handler.handle(request, { prefix: PREFIX, context });
 		if ("failure" in context) throw asRefusal(context.failure);
 		return matched ? response : undefined;
 	};
 }
 
-interface Failure {
+interface CallContext extends FleetContext, ReadBody {
 	/** What the call threw. */
 	failure?: unknown;
 }

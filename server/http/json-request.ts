@@ -1,20 +1,17 @@
-import { limitJsonRequest, readObjectBody } from "../../lib/http/json-request.ts";
+import { readJsonBody } from "../../lib/http/json-request.ts";
 import { Refusal } from "../refusal.ts";
 
-/** The request with a JSON object as its body, or none. Refuses any other. */
-export async function requireJsonRequest(request: Request, maxBytes: number): Promise<Request> {
-	const limited = await limitJsonRequest(request, maxBytes);
-	switch (limited.kind) {
+/** The JSON object that is the request's body, undefined where it has none. Refuses any other body. */
+export async function requireJsonBody(request: Request, maxBytes: number): Promise<unknown> {
+	const read = await readJsonBody(request, maxBytes);
+	switch (read.kind) {
 		case "ok":
-			break;
+			return read.body;
 		case "too-large":
-			throw new Refusal("BODY_TOO_LARGE", { limit: limited.limit });
+			throw new Refusal("BODY_TOO_LARGE", { limit: read.limit });
 		case "not-json":
-			throw new Refusal("MEDIA_TYPE_UNSUPPORTED", { type: limited.type });
-		case "broken":
+			throw new Refusal("MEDIA_TYPE_UNSUPPORTED", { type: read.type });
+		case "invalid":
 			throw new Refusal("BODY_INVALID");
 	}
-	const read = await readObjectBody(limited.request);
-	if (!read) throw new Refusal("BODY_INVALID");
-	return read;
 }

@@ -1,9 +1,10 @@
 import { implement } from "@orpc/server";
+import type { ReadBody } from "../../lib/http/read-body.ts";
 import { contract } from "../../protocol/api/contract.ts";
 import type { Caller } from "./request-source.ts";
 
-/** What is known of a request beside its body. */
-export interface CallContext extends Caller {
+/** What is known of a request beside its input. */
+export interface CallContext extends Caller, ReadBody {
 	/** Gives the browser a device's credential to keep; without one, keeps what it has for as long again. */
 	keepCredential(credential?: string): void;
 }

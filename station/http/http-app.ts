@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { serveApiDocs } from "../../lib/http/api-docs/serve-api-docs.ts";
 import { addHealthRoutes } from "../../lib/http/health-routes.ts";
 import { methodsOf } from "../../lib/http/openapi.ts";
+import { takeReadBody } from "../../lib/http/read-body.ts";
 import { keepNothing, SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
 import { shareFiles } from "../../lib/http/shared-files.ts";
 import { readPage, serveStaticFiles } from "../../lib/http/static-files.ts";
@@ -16,7 +17,7 @@ import { makeBoardStream } from "./board-stream.ts";
 import { deviceCookie, deviceCredentialOf } from "./device-cookie.ts";
 import { errorResponse, methodNotAllowed, toApiError, toRefusal } from "./error-response.ts";
 import { clientOf } from "./guards.ts";
-import { requireJsonRequest, requireObjectBody } from "./json-request.ts";
+import { requireJsonBody } from "./json-request.ts";
 import { bearerOf, type RequestSource, requireOwnPage } from "./request-source.ts";
 import { makeRouter } from "./router.ts";
 import type { RouterDeps } from "./router-deps.ts";
@@ -49,6 +50,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	const router = makeRouter(deps);
 	const api = new OpenAPIHandler(router, {
 		eventIteratorKeepAliveInterval: 15_000,
+		rootInterceptors: [takeReadBody],
 		clientInterceptors: [
 			async ({ next, procedure, context }) => {
 				try {
@@ -89,14 +91,16 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	});
 	app.all("/api/*", async (context) => {
 		const maxBytes = context.req.path === FILE_PATH ? LARGEST_FILE_BODY : LARGEST_BODY;
-		const request = await requireObjectBody(await requireJsonRequest(context.req.raw, maxBytes));
+		const request = context.req.raw;
+		const body = await requireJsonBody(request, maxBytes);
 		let given: string | undefined;
 		const { matched, response } = await api.handle(request, {
 			prefix: "/api",
 			context: {
+				body,
 				source: context.env.requestSource,
 				token: bearerOf(request.headers),
-				device: deviceOf(context.req.raw, context.env.requestSource),
+				device: deviceOf(request, context.env.requestSource),
 				keepCredential(credential = deviceCredentialOf(request.headers)) {
 					given = credential;
 				},

@@ -1,24 +1,17 @@
-import { limitJsonRequest, readObjectBody } from "../../lib/http/json-request.ts";
+import { readJsonBody } from "../../lib/http/json-request.ts";
 import { Refusal } from "../refusal.ts";
 
-/** The request with a JSON body within the limit, or none. Refuses any other. */
-export async function requireJsonRequest(request: Request, maxBytes: number): Promise<Request> {
-	const limited = await limitJsonRequest(request, maxBytes);
-	switch (limited.kind) {
+/** The JSON object that is the request's body, undefined where it has none. Refuses any other body. */
+export async function requireJsonBody(request: Request, maxBytes: number): Promise<unknown> {
+	const read = await readJsonBody(request, maxBytes);
+	switch (read.kind) {
 		case "ok":
-			return limited.request;
+			return read.body;
 		case "too-large":
-			throw new Refusal("BODY_TOO_LARGE", { limit: limited.limit });
+			throw new Refusal("BODY_TOO_LARGE", { limit: read.limit });
 		case "not-json":
-			throw new Refusal("MEDIA_TYPE_UNSUPPORTED", { type: limited.type });
-		case "broken":
+			throw new Refusal("MEDIA_TYPE_UNSUPPORTED", { type: read.type });
+		case "invalid":
 			throw new Refusal("BAD_REQUEST");
 	}
-}
-
-/** Refuses a body that is neither empty nor a JSON object. */
-export async function requireObjectBody(request: Request): Promise<Request> {
-	const read = await readObjectBody(request);
-	if (!read) throw new Refusal("BAD_REQUEST");
-	return read;
 }
