@@ -2,7 +2,7 @@ import { z } from "zod";
 import { counterNumberSchema, siteIdSchema, slugSchema, ticketIdSchema, topicIdSchema } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
 import { openingSchema } from "../model/opening.ts";
-import { printerStatusSchema, printStateSchema } from "../model/print.ts";
+import { printerStatusSchema, ticketPrintSchema } from "../model/print.ts";
 import { pauseReasonSchema } from "../model/staff.ts";
 import {
 	instantSchema,
@@ -75,7 +75,7 @@ export const queueEntrySchema = z.object({
 	notBefore: instantSchema.nullable(),
 	/** Why nobody could act for it now; null where somebody could. */
 	stranded: strandedReasonSchema.nullable(),
-	print: z.object({ state: printStateSchema }),
+	print: ticketPrintSchema,
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
 

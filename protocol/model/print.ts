@@ -10,6 +10,17 @@ export const PRINT_STATES = ["queued", "sending", "sent", "confirmed", "doubtful
 export const printStateSchema = z.enum(PRINT_STATES);
 export type PrintState = z.infer<typeof printStateSchema>;
 
+/** Reasons of a doubtful print that went well as far as its printer can say. */
+export const UNPROVEN_REASONS = ["sent-only", "spooler"] as const;
+
+/** The print of a ticket's last copy, as screens see it. */
+export const ticketPrintSchema = z.object({
+	state: printStateSchema,
+	/** A doubtful one that went well as far as its printer can say. Left out of every other. */
+	sentOnly: z.literal(true).optional(),
+});
+export type TicketPrint = z.infer<typeof ticketPrintSchema>;
+
 /** What a printer says of itself, or what we know when it says nothing. */
 export const PRINTER_CONDITIONS = [
 	"ready",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { counterNumberSchema, ticketIdSchema, topicIdInputSchema, topicIdSchema } from "./ids.ts";
 import { languageSchema } from "./language-schema.ts";
 import { plainTextSchema } from "./plain-text.ts";
-import { printStateSchema } from "./print.ts";
+import { ticketPrintSchema } from "./print.ts";
 import { qrCodeSchema } from "./qr-code.ts";
 
 /** The states of a ticket's life. Each is a timed interval: the end of one is the start of the next. */
@@ -111,7 +111,7 @@ export const ticketSchema = z.object({
 	undoable: z.boolean(),
 	/** How the visit ended; null until it has. */
 	outcome: ticketOutcomeSchema.nullable(),
-	print: z.object({ state: printStateSchema }),
+	print: ticketPrintSchema,
 });
 export type Ticket = z.infer<typeof ticketSchema>;
 

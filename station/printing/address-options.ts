@@ -1,6 +1,7 @@
 import { UserError } from "../../lib/errors.ts";
 import { NARROWEST_PAPER, type PaperWidth, WIDEST_PAPER } from "./bitmap.ts";
 import { MAX_BAND_ROWS } from "./dialects/epson/epson.ts";
+import { PAPER_MM, type PaperMm } from "./paper-dots.ts";
 import { RESOLUTIONS, type Resolution } from "./resolution.ts";
 
 const DIALECTS = ["epson", "star", "star-raster"] as const;
@@ -9,7 +10,8 @@ export type PrinterDialect = (typeof DIALECTS)[number];
 /** What an address says of its printer. What it does not say follows from a profile, or is found out. */
 export interface AddressOptions {
 	dialect?: PrinterDialect;
-	width?: PaperWidth;
+	/** Of its head in dots, or of its paper in millimetres. */
+	width?: PaperWidth | PaperMm;
 	/** The dots of its head in an inch. */
 	dpi?: Resolution;
 	/** The printer is not asked to confirm that paper came out. */
@@ -32,7 +34,6 @@ export interface AddressOptions {
 	profile?: string;
 }
 
-const MM_WIDTHS: Readonly<Record<string, PaperWidth>> = { "80": 576, "58": 384 };
 const MAX_FEED_MM = 100;
 
 type Reader = (value: string) => (AddressOptions & { baud?: string }) | undefined;
@@ -124,7 +125,9 @@ function oneOf(values: readonly (string | number)[]): string {
 
 function readWidth(value: string): AddressOptions | undefined {
 	if (!/^\d{1,4}$/.test(value)) return undefined;
-	const width = MM_WIDTHS[value] ?? Number(value);
+	const mm = PAPER_MM.find((one) => String(one) === value);
+	if (mm) return { width: mm };
+	const width = Number(value);
 	// A picture has whole bytes: of 420 dots it takes 416.
 	if (width >= NARROWEST_PAPER && width <= WIDEST_PAPER) return { width: width - (width % 8) };
 	throw refused(

@@ -1,8 +1,12 @@
 import { UserError } from "../../lib/errors.ts";
 import { type AddressOptions, type PrinterDialect, readAddressOptions } from "./address-options.ts";
+import { dotsAcross, type PaperMm } from "./paper-dots.ts";
 import { findProfile, type PrinterProfile } from "./printer-profiles.ts";
 import { type PrinterSettings, printerSettings, rowsWithin, TEAR_BAR_MM } from "./printer-settings.ts";
 import { dotsIn, USUAL_RESOLUTION } from "./resolution.ts";
+
+/** Where nothing says how wide its paper is. */
+const USUAL_PAPER_MM: PaperMm = 80;
 
 /** What is said of a printer besides its address. */
 export interface ChosenOptions {
@@ -46,7 +50,8 @@ export function readKeptOptions(kept: string | undefined): AddressOptions {
 }
 
 export function settingsFor({ profile, band, cut, feedMm, density, speed, ...given }: PrinterChoices): PrinterSettings {
-	const { width: widthDots = profile?.widthDots ?? 576, dpi = profile?.dpi ?? USUAL_RESOLUTION } = given;
+	const { width = profile?.widthDots ?? USUAL_PAPER_MM, dpi = profile?.dpi ?? USUAL_RESOLUTION } = given;
+	const widthDots = dotsAcross(width, dpi);
 	const hasCutter = cut !== "none" && profile?.hasCutter !== false;
 	const most = band ?? (profile?.bandBytes === undefined ? undefined : { bytes: profile.bandBytes });
 	const bandRows = most && ("rows" in most ? most.rows : rowsWithin(most.bytes, widthDots));

@@ -15,9 +15,6 @@ export type SendResult =
 /** What the printer said after all bytes were sent. */
 export type Confirmation = { kind: "confirmed" } | { kind: "doubtful"; reason: string };
 
-/** Reasons of a doubtful ticket that went well as far as its printer can say. */
-export const UNPROVEN_REASONS = ["sent-only", "spooler"] as const;
-
 /** One attempt to print a job. Neither promise rejects. `confirmation` means something only after "sent". */
 export interface PrintAttempt {
 	sendResult: Promise<SendResult>;

@@ -1,6 +1,5 @@
 import { MINUTE_MS } from "../../lib/time/durations.ts";
 import type { CounterNumber, TicketId } from "../../protocol/model/ids.ts";
-import type { PrintState } from "../../protocol/model/print.ts";
 import type { TicketAtHand } from "../../protocol/model/staff.ts";
 import type { Ticket, TicketOutcome, TicketState } from "../../protocol/model/ticket.ts";
 import { Refusal } from "../refusal.ts";
@@ -11,7 +10,7 @@ import type { ServiceDayCache } from "./service-day-cache.ts";
 import { type Action, isOver } from "./state-machine.ts";
 import type { TicketQueries } from "./ticket-queries.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
-import { describe, type TicketRow } from "./ticket-row.ts";
+import { describe, type LastPrint, type TicketRow } from "./ticket-row.ts";
 import type { TicketServiceDeps } from "./ticket-service-deps.ts";
 
 /** The ticket and version that the caller saw. An action on another one is refused. */
@@ -53,7 +52,7 @@ const LIVE_STATES: readonly TicketState[] = ["waiting", "called", "serving", "pa
 
 interface Found {
 	ticket: TicketRow;
-	printState: PrintState;
+	lastPrint: LastPrint;
 	action: Action;
 }
 
@@ -79,7 +78,7 @@ export function openTicketActions(
 		if (!done) return undefined as T & undefined;
 		day.moved(done.ticket, done.after);
 		deps.changed();
-		return queries.present(done.after, done.printState, actor.now);
+		return queries.present(done.after, done.lastPrint, actor.now);
 	};
 
 	const nothingAt = (counter: CounterNumber, expected: ExpectedVersion): Refusal => {

@@ -2,7 +2,6 @@ import { digestOfCode } from "../../lib/code-digest.ts";
 import type { Board, QueueEntry } from "../../protocol/api/board.ts";
 import type { CounterNumber, TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { PhoneTicket } from "../../protocol/model/phone.ts";
-import type { PrintState } from "../../protocol/model/print.ts";
 import type { LeftOpen } from "../../protocol/model/staff.ts";
 import type { EndedTicket, Ticket, TicketClass, TicketState, Wait } from "../../protocol/model/ticket.ts";
 import { Refusal } from "../refusal.ts";
@@ -15,7 +14,7 @@ import { countsAsAhead, heldReservation, sharesCounter, strandedReason } from ".
 import { calendarServiceDay, countsOn, dayBefore, daysBefore } from "./service-day.ts";
 import type { Ahead, ServiceDayCache } from "./service-day-cache.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
-import { languageOf, type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
+import { type LastPrint, languageOf, type TicketRow, toBoardCall, toQueueEntry, toTicketPrint } from "./ticket-row.ts";
 import type { TicketServiceDeps } from "./ticket-service-deps.ts";
 
 /** Waiting tickets on the board: more than any board can show. */
@@ -61,7 +60,7 @@ export interface VisitorFacts extends Pick<PhoneTicket, "heldBack" | "mayDelay">
 export interface TicketQueries {
 	/** Refuses with TICKET_UNKNOWN. */
 	read(id: TicketId, now: number): Ticket;
-	present(row: TicketRow, printState: PrintState, now: number): Ticket;
+	present(row: TicketRow, lastPrint: LastPrint, now: number): Ticket;
 	/** The ticket of a phone's code, from yesterday on; undefined where there is none. */
 	findByCode(code: string, now: number): TicketId | undefined;
 	/** The same by the code's digest: the server has no more of it. */
@@ -110,7 +109,7 @@ export function openTicketQueries(
 		return repository.live.all({ serviceDay }).filter(({ ticket }) => countsOn(serviceDay, ticket, now));
 	};
 
-	const present = (row: TicketRow, printState: PrintState, now: number): Ticket => {
+	const present = (row: TicketRow, lastPrint: LastPrint, now: number): Ticket => {
 		const ahead = row.state === "waiting" ? day.aheadOf(row, now) : { people: 0, wait: null };
 		return {
 			id: row.id,
@@ -133,7 +132,7 @@ export function openTicketQueries(
 			wait: ahead.wait,
 			undoable: row.before !== null,
 			outcome: row.outcome,
-			print: { state: printState },
+			print: toTicketPrint(lastPrint),
 		};
 	};
 
@@ -164,8 +163,8 @@ export function openTicketQueries(
 	return {
 		present,
 		read(id, now) {
-			const { ticket, printState } = requireTicket(id);
-			return present(ticket, printState, now);
+			const { ticket, lastPrint } = requireTicket(id);
+			return present(ticket, lastPrint, now);
 		},
 		findByCode(code, now) {
 			const today = day.serviceDay(now);
@@ -182,8 +181,8 @@ export function openTicketQueries(
 				.find(({ code }) => digestOfCode(code) === codeDigest)?.id;
 		},
 		readForVisitor(id, now) {
-			const { ticket, printState } = requireTicket(id);
-			return { ...present(ticket, printState, now), ...visitorFactsOf(ticket, now), behind: countBehind(ticket) };
+			const { ticket, lastPrint } = requireTicket(id);
+			return { ...present(ticket, lastPrint, now), ...visitorFactsOf(ticket, now), behind: countBehind(ticket) };
 		},
 		followed(now, ended) {
 			const rows = liveAt(now);
@@ -215,7 +214,7 @@ export function openTicketQueries(
 		queue(now) {
 			const rows = liveAt(now);
 			const isResting = ({ notBefore }: TicketRow) => notBefore !== null && notBefore > now;
-			const printStates = new Map(rows.map(({ ticket, printState }) => [ticket.id, printState]));
+			const lastPrints = new Map(rows.map(({ ticket, lastPrint }) => [ticket.id, lastPrint]));
 			const line = orderLine(rows.flatMap(({ ticket }) => (ticket.state === "waiting" ? [ticket] : [])));
 			const inOrder = [
 				...line.filter((ticket) => !isResting(ticket)),
@@ -224,7 +223,7 @@ export function openTicketQueries(
 			];
 			const staffed = staffing?.(now);
 			return inOrder.map((ticket) => ({
-				...toQueueEntry(ticket, printStates.get(ticket.id) ?? "queued"),
+				...toQueueEntry(ticket, lastPrints.get(ticket.id) ?? "queued"),
 				...(staffed && { reservedFor: heldReservation(ticket, staffed), stranded: strandedReason(ticket, staffed) }),
 			}));
 		},

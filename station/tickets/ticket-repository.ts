@@ -1,7 +1,11 @@
 import { and, asc, count, desc, eq, gte, isNotNull, lt, ne, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { expectedVisit, numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema/tickets.ts";
-import type { PrintState } from "../../protocol/model/print.ts";
+import { UNPROVEN_REASONS } from "../../protocol/model/print.ts";
+import type { LastPrint } from "./ticket-row.ts";
+
+/** Our own words, so that a statement needs no parameters for them. */
+const UNPROVEN = sql.raw(UNPROVEN_REASONS.map((reason) => `'${reason}'`).join(", "));
 
 export type TicketRepository = ReturnType<typeof prepareTicketRepository>;
 
@@ -13,8 +17,8 @@ export type TicketRepository = ReturnType<typeof prepareTicketRepository>;
 export function prepareTicketRepository(database: StationDatabase) {
 	const value = (name: string) => sql`${sql.placeholder(name)}`;
 	// A reprint is a later copy: the last copy's state is the ticket's. Not a join, see above.
-	const printState = sql<PrintState>`(select state from print_job where print_job.ticket = "ticket"."id" order by copy desc limit 1)`;
-	const ticketsWithPrint = () => database.select({ ticket, printState }).from(ticket);
+	const lastPrint = sql<LastPrint>`(select case when state = 'doubtful' and reason in (${UNPROVEN}) then 'sent-only' else state end from print_job where print_job.ticket = "ticket"."id" order by copy desc limit 1)`;
+	const ticketsWithPrint = () => database.select({ ticket, lastPrint }).from(ticket);
 
 	const lineColumns = {
 		id: ticket.id,

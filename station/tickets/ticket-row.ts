@@ -2,7 +2,7 @@ import type { ticket } from "../../db/station/schema/tickets.ts";
 import type { BoardCall, QueueEntry } from "../../protocol/api/board.ts";
 import type { RefusalData } from "../../protocol/api/station-refusals.ts";
 import type { Language } from "../../protocol/model/language.ts";
-import type { PrintState } from "../../protocol/model/print.ts";
+import type { PrintState, TicketPrint } from "../../protocol/model/print.ts";
 
 /** A ticket as its table holds it. */
 export type TicketRow = typeof ticket.$inferSelect;
@@ -17,7 +17,14 @@ export function describe(row: TicketRow): RefusalData<"TICKET_CHANGED"> {
 	return { ticket: row.id, number: row.number, state: row.state, version: row.version, counter: row.counter };
 }
 
-export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry {
+/** The state of a ticket's last copy. `sent-only`: doubtful only because its printer cannot confirm. */
+export type LastPrint = PrintState | "sent-only";
+
+export function toTicketPrint(last: LastPrint): TicketPrint {
+	return last === "sent-only" ? { state: "doubtful", sentOnly: true } : { state: last };
+}
+
+export function toQueueEntry(row: TicketRow, lastPrint: LastPrint): QueueEntry {
 	const { id, number, topic, partySize, state, version, counter, calls, arrivedAt, since, notBefore } = row;
 	const { class: ticketClass, bookedAt, reservedFor, note, before } = row;
 	return {
@@ -40,7 +47,7 @@ export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry
 		since,
 		notBefore,
 		stranded: null,
-		print: { state: printState },
+		print: toTicketPrint(lastPrint),
 	};
 }
 

@@ -3,7 +3,7 @@ import type { Health } from "../../../protocol/api/health.ts";
 import type { StatePart } from "../../../protocol/model/print.ts";
 import type { Messages } from "../messages/messages.ts";
 import { ACTION_KEYS, type DeskAction, type PaperAction } from "../state/actions.ts";
-import { type Copies, countUnprinted, printerLevel } from "../state/ticket-paper.ts";
+import { type Copies, countUnprinted, hasSentOnly, printerLevel } from "../state/ticket-paper.ts";
 import styles from "./printer-panel.module.css";
 import shared from "./shared.module.css";
 
@@ -53,16 +53,7 @@ export function PrinterPanel(props: PrinterPanelProps) {
 				{unprinted > 0 && (
 					<p className={`${shared.mark} ${styles.unprinted}`}>{messages.t("unprinted", { count: unprinted })}</p>
 				)}
-				{/* It is about the first printer. */}
-				{!insteadOf && printer !== null && printer.proof !== null && printer.proof !== "confirmed" && (
-					<p className={styles.printerAside} title={printer.description ?? undefined}>
-						{printer.abilities !== null && printer.abilities.reports.length > 0
-							? messages.t("unprovenPrinterReports", {
-									parts: nameParts(printer.abilities.reports, messages),
-								})
-							: messages.t("unprovenPrinter")}
-					</p>
-				)}
+				<Unproven queue={queue} printer={printer} messages={messages} />
 			</div>
 			<div className={styles.printerActions}>
 				{printer !== null && (
@@ -85,6 +76,23 @@ export function PrinterPanel(props: PrinterPanelProps) {
 				/>
 			</div>
 		</section>
+	);
+}
+
+/** That tickets are not confirmed, where a printer cannot do it: in one line, whatever their number. */
+function Unproven({ queue, printer, messages }: Pick<PrinterPanelProps, "queue" | "printer" | "messages">) {
+	// What is known of abilities is about the first printer, not about a stand-by or a kiosk's own.
+	const cannotConfirm = printer !== null && printer.proof !== null && printer.proof !== "confirmed";
+	if (queue.printer.insteadOf || !cannotConfirm) {
+		return hasSentOnly(queue) && <p className={styles.printerAside}>{messages.t("unprovenTickets")}</p>;
+	}
+	const reports = printer.abilities?.reports ?? [];
+	return (
+		<p className={styles.printerAside} title={printer.description ?? undefined}>
+			{reports.length > 0
+				? messages.t("unprovenPrinterReports", { parts: nameParts(reports, messages) })
+				: messages.t("unprovenPrinter")}
+		</p>
 	);
 }
 

@@ -31,7 +31,10 @@ export function followCopies(known: Copies, before: Queue | null, after: Queue, 
 	return copies;
 }
 
-/** What staff must know about the ticket's print; null when it is confirmed, or the first copy is in flight. */
+/**
+ * What staff must know about the ticket's print; null when it is confirmed, or the first copy is in flight. Null too where
+ * its printer can confirm none and reported no trouble: that is said once, of the printer.
+ */
 export function paperMark(
 	ticket: Pick<QueueEntry, "id" | "print" | "arrivedAt">,
 	copies: Copies,
@@ -44,7 +47,7 @@ export function paperMark(
 			return null;
 		case "doubtful":
 		case "failed":
-			return ticket.print.state;
+			return ticket.print.sentOnly ? null : ticket.print.state;
 		case "queued":
 		case "sending":
 		case "sent": {
@@ -66,15 +69,20 @@ export function countUnprinted(queue: Queue, copies: Copies, now: number): numbe
 	}).length;
 }
 
+/** Whether a visitor who is here has a ticket that its printer could not confirm. */
+export function hasSentOnly(queue: Queue): boolean {
+	return queue.tickets.some(({ state, print }) => PRESENT.has(state) && print.sentOnly === true);
+}
+
 /**
  * The ticket that the reprint button prints: the one at this counter, once its print is settled; else,
- * of those with a doubtful or failed print, the one that was issued first. Null where there is none.
+ * of those that may have no paper, the one that was issued first. Null where there is none.
  */
 export function ticketToReprint(queue: Queue, counter: string): QueueEntry | null {
 	const mine = ticketAtCounter(queue, counter);
 	if (mine !== null && (mine.print.state === "confirmed" || isUnproven(mine))) return mine;
 	return queue.tickets
-		.filter((ticket) => PRESENT.has(ticket.state) && isUnproven(ticket))
+		.filter((ticket) => PRESENT.has(ticket.state) && isUnproven(ticket) && !ticket.print.sentOnly)
 		.reduce<QueueEntry | null>(
 			(first, ticket) => (first === null || ticket.arrivedAt < first.arrivedAt ? ticket : first),
 			null,

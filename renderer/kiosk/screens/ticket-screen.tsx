@@ -21,7 +21,7 @@ export default function TicketScreen({ state }: { state: StateAt<"issuing" | "ti
 	const known = topics[state.language]?.topics ?? [];
 	const request = state.at === "issuing" ? state : state.ticket;
 	const named = [request.topic, ...request.nextTopics].flatMap((id) => known.find((one) => one.id === id) ?? []);
-	const stage = state.at === "issuing" ? "coming" : state.paper;
+	const stage = stageOf(state);
 
 	return (
 		<main className={styles.screen} data-stage={stage}>
@@ -56,7 +56,7 @@ export default function TicketScreen({ state }: { state: StateAt<"issuing" | "ti
 					{stage === "printing" && <Icon name="printer" />}
 					{stage === "ready" && <Icon name="check" />}
 					{stage === "missing" && <Icon name="printer-x" />}
-					<span>{state.at === "ticket" && formatPaper(t, state.paper)}</span>
+					<span>{formatStage(t, stage)}</span>
 				</p>
 			</div>
 			<div className={styles.side}>
@@ -80,31 +80,44 @@ export default function TicketScreen({ state }: { state: StateAt<"issuing" | "ti
 	);
 }
 
+/** `sent`: to a printer that cannot confirm and reported no trouble. Nobody knows that the paper is out, so nobody says it. */
+type Stage = "coming" | Paper | "sent";
+
+function stageOf(state: StateAt<"issuing" | "ticket">): Stage {
+	if (state.at === "issuing") return "coming";
+	return state.ticket.print.sentOnly ? "sent" : state.paper;
+}
+
 /** A visitor who checks in a second time holds the paper already. */
 function titleOf(state: StateAt<"issuing" | "ticket">, t: KioskTranslate): string {
-	if (state.at === "issuing") return t("ticket.issuing");
-	return t(state.isKnown ? "ticket.number" : TITLES[state.paper], { number: state.ticket.number });
+	if (state.at === "issuing") return t(TITLES.coming);
+	return t(state.isKnown ? "ticket.number" : TITLES[stageOf(state)], { number: state.ticket.number });
 }
 
 const TITLES = {
+	coming: "ticket.issuing",
 	printing: "ticket.number",
 	ready: "ticket.take",
 	missing: "ticket.unprinted",
-} as const satisfies Record<Paper, string>;
+	sent: "ticket.take",
+} as const satisfies Record<Stage, string>;
 
 /** As on the paper: two groups of five. */
 function inGroups(code: string): string {
 	return `${code.slice(0, 5)}\u00a0${code.slice(5)}`;
 }
 
-function formatPaper(t: KioskTranslate, paper: Paper): string {
-	switch (paper) {
+function formatStage(t: KioskTranslate, stage: Stage): string {
+	switch (stage) {
 		case "printing":
 			return t("ticket.printing");
 		case "ready":
 			return t("ticket.printed");
 		case "missing":
 			return t("ticket.unprintedHint");
+		case "coming":
+		case "sent":
+			return "";
 	}
 }
 

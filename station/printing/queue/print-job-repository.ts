@@ -4,11 +4,10 @@ import { event } from "../../../db/station/schema/events.ts";
 import { printJob, ticket } from "../../../db/station/schema/tickets.ts";
 import type { Change } from "../../../protocol/events/event.ts";
 import type { NewId, PrintJobId, StaffId, TicketId } from "../../../protocol/model/ids.ts";
-import type { PrintState } from "../../../protocol/model/print.ts";
+import { type PrintState, UNPROVEN_REASONS } from "../../../protocol/model/print.ts";
 import type { TicketState } from "../../../protocol/model/ticket.ts";
 import type { Append, EventLog } from "../../events/event-log.ts";
 import { Refusal } from "../../refusal.ts";
-import { UNPROVEN_REASONS } from "../printer.ts";
 import { afterChange, type PrintChange } from "./print-job.ts";
 import type { PrintQueueJobs } from "./print-queue.ts";
 

@@ -7,7 +7,7 @@ const UNREACHABLE: Readonly<Record<UnreachableReason, string>> = {
 	"not-found":
 		"The printer's device or name was not found. Check its cable, that it is switched on, and that --printer names it correctly.",
 	"not-a-device":
-		"The file at the printer's path is no device. Correct --printer; if the path is right, something wrote to it while the printer was unplugged: remove the file, then plug the printer in again.",
+		"What is at the printer's path is no device, or for serial: no serial line. Correct --printer; if the path is right, something wrote to it while the printer was unplugged: remove that file, then plug the printer in again.",
 	"no-permission":
 		"The station may not use the printer's device. Give its user the right to it (on Linux usually the group lp), then restart the station.",
 	busy: "Another program is connected to this printer, which serves one at a time. End that program; if it is CUPS, print through it with --printer lp:QUEUE.",

@@ -1,6 +1,7 @@
+import { UNPROVEN_REASONS } from "../../../protocol/model/print.ts";
 import { Refusal } from "../../refusal.ts";
 import type { Bitmap } from "../bitmap.ts";
-import { type Confirmation, type Printer, UNPROVEN_REASONS } from "../printer.ts";
+import type { Confirmation, Printer } from "../printer.ts";
 import type { PrintersInUse } from "./printers-in-use.ts";
 
 /** A picture that is no ticket. */

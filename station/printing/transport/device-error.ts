@@ -3,7 +3,7 @@ import { access } from "node:fs/promises";
 /** Why a device cannot be used, as the log and the job's record name it. */
 export type DeviceReason =
 	| "no-device"
-	/** There is a file at its path that is none. */
+	/** There is a file or a folder at its path. */
 	| "not-a-device"
 	| "no-permission"
 	/** Another program holds it, often CUPS. */
@@ -28,11 +28,11 @@ export class DeviceError extends Error {
 	}
 }
 
-/** What an errno means while a device is being opened. A folder is not a device either. */
+/** What an errno means while a device is being opened. */
 const OPENING: Readonly<Record<string, DeviceReason>> = {
 	ENOENT: "no-device",
 	ENOTDIR: "no-device",
-	EISDIR: "no-device",
+	EISDIR: "not-a-device",
 	ENXIO: "no-device",
 	ENODEV: "no-device",
 	EACCES: "no-permission",

@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<string, UnreachableReason>> = {
 	ENOTFOUND: "not-found",
 	EAI_AGAIN: "not-found",
 	"not-a-device": "not-a-device",
+	"not-serial": "not-a-device",
 	"no-permission": "no-permission",
 	EACCES: "no-permission",
 	EPERM: "no-permission",

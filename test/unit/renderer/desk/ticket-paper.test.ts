@@ -5,6 +5,7 @@ import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
 import {
 	countUnprinted,
 	followCopies,
+	hasSentOnly,
 	PRINT_LATE_AFTER_MS,
 	paperMark,
 	printerLevel,
@@ -36,6 +37,27 @@ describe("the mark of a ticket's print", () => {
 
 	test.each(["doubtful", "failed"] as const)("%s is marked at once", (state) => {
 		expect(paperMark(entry({ print: { state } }), {}, 1_000)).toBe(state);
+	});
+});
+
+describe("a print that its printer cannot confirm, without any trouble", () => {
+	const sentOnly = entry({ print: { state: "doubtful", sentOnly: true } });
+
+	test("has no mark and is not counted, so that a desk with such a printer is not alarmed all day", () => {
+		expect(paperMark(sentOnly, {}, 1e12)).toBeNull();
+		expect(countUnprinted(queue(sentOnly, sentOnly), {}, 1e12)).toBe(0);
+	});
+
+	test("is said once, as long as one of its visitors is here", () => {
+		expect(hasSentOnly(queue(entry(), sentOnly))).toBe(true);
+		expect(hasSentOnly(queue(entry(), { ...sentOnly, state: "missed" }))).toBe(false);
+		expect(hasSentOnly(queue(entry({ print: { state: "doubtful" } })))).toBe(false);
+	});
+
+	test("can be printed again at its counter, and is offered nowhere else", () => {
+		const mine = { ...sentOnly, state: "serving" as const, counter: asCounter("3") };
+		expect(ticketToReprint(queue(mine), "3")).toBe(mine);
+		expect(ticketToReprint(queue(sentOnly), "3")).toBeNull();
 	});
 });
 
@@ -94,14 +116,19 @@ describe("the ticket to reprint", () => {
 				state: fc.constantFrom(...TICKET_STATES),
 				counter: fc.constantFrom(null, asCounter("1"), asCounter("3")),
 				arrivedAt: fc.nat(1_000),
-				print: fc.record({ state: fc.constantFrom(...PRINT_STATES) }),
+				print: fc.oneof(
+					fc.record({ state: fc.constantFrom(...PRINT_STATES) }),
+					fc.constant({ state: "doubtful", sentOnly: true } as const),
+				),
 			})
 			.map(entry);
 		fc.assert(
 			fc.property(fc.array(anyEntry, { maxLength: 12 }), (tickets) => {
 				const chosen = ticketToReprint(queue(...tickets), "3");
 				const present = tickets.filter(({ state }) => !["missed", "finished", "cancelled"].includes(state));
-				const inDoubt = present.filter(({ print }) => print.state === "doubtful" || print.state === "failed");
+				const inDoubt = present.filter(
+					({ print }) => (print.state === "doubtful" && !print.sentOnly) || print.state === "failed",
+				);
 				if (chosen === null) {
 					expect(inDoubt).toEqual([]);
 					return;

@@ -3,8 +3,8 @@ import { settingsOf } from "../../../../station/printing/open-printer.ts";
 import { parsePrinterUrl } from "../../../../station/printing/printer-url.ts";
 
 test.each([
-	["tcp://host:9100?dialect=star&width=58", { kind: "tcp", host: "host", port: 9100, dialect: "star", width: 384 }],
-	["device:/dev/usb/lp0?width=80", { kind: "device", path: "/dev/usb/lp0", width: 576 }],
+	["tcp://host:9100?dialect=star&width=58", { kind: "tcp", host: "host", port: 9100, dialect: "star", width: 58 }],
+	["device:/dev/usb/lp0?width=80", { kind: "device", path: "/dev/usb/lp0", width: 80 }],
 	[
 		"serial:/dev/ttyS0?dialect=star&baud=230400",
 		{ kind: "serial", path: "/dev/ttyS0", baud: 230_400, dialect: "star" },
@@ -24,7 +24,7 @@ test.each([
 		{ kind: "tcp", host: "host", port: 9100, dialect: "star-raster", width: 360 },
 	],
 	["tcp://host:9100?density=-3&speed=13", { kind: "tcp", host: "host", port: 9100, density: -3, speed: 13 }],
-	["lp:front-desk?width=58", { kind: "spooler", queue: "front-desk", width: 384 }],
+	["lp:front-desk?width=58", { kind: "spooler", queue: "front-desk", width: 58 }],
 ])("%s", (url, address) => {
 	expect(parsePrinterUrl(url)).toEqual(address);
 });
@@ -92,6 +92,22 @@ test.each(["band=24", "density=2", "speed=1"])(
 				expect.objectContaining({ code: "PRINTER_URL", message: expect.stringContaining(option.split("=")[0] ?? "") }),
 			);
 		}
+	},
+);
+
+test.each([
+	["tcp://host:9100", 576, 203],
+	["tcp://host:9100?width=58", 384, 203],
+	["tcp://host:9100?dpi=180", 512, 180],
+	["tcp://host:9100?dpi=180&width=80", 512, 180],
+	["tcp://host:9100?width=58&dpi=180", 360, 180],
+	["tcp://host:9100?profile=TM-T88V&width=58", 360, 180],
+	["tcp://host:9100?profile=TM-T88V&width=576", 576, 180],
+	["tcp://host:9100?profile=TM-T88V&dpi=203&width=80", 576, 203],
+])(
+	"%s prints %i dots across, at %i in an inch: millimetres of paper are fewer dots on a coarser head",
+	(url, widthDots, dpi) => {
+		expect(settingsOf(url)).toMatchObject({ widthDots, dpi });
 	},
 );
 

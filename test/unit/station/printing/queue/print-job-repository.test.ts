@@ -66,6 +66,20 @@ describe("the ledger of print jobs", () => {
 		expect(ledger.unprinted(MONDAY_NINE)).toBe(expected);
 	});
 
+	test.each([
+		["sent-only", { state: "doubtful", sentOnly: true }],
+		["spooler", { state: "doubtful", sentOnly: true }],
+		["no-confirmation", { state: "doubtful" }],
+		["paper-out", { state: "doubtful" }],
+	])("screens can tell a print that is doubtful by %s from others", (reason, print) => {
+		const { ledger, record, tickets, ticket } = openLedger();
+		record(SENDING, { type: "print.sent" }, { type: "print.doubtful", reason });
+		expect(tickets.read(ticket.id, MONDAY_NINE).print).toEqual(print);
+		expect(tickets.queue(MONDAY_NINE)).toMatchObject([{ print }]);
+		ledger.reprint(ticket.id, MONDAY_NINE);
+		expect(tickets.read(ticket.id, MONDAY_NINE).print).toEqual({ state: "queued" });
+	});
+
 	test("a ticket of which staff want another paper counts as unprinted until that is out", () => {
 		const { ledger, record, ticket } = openLedger();
 		record(SENDING, { type: "print.sent" }, { type: "print.doubtful", reason: "sent-only" });

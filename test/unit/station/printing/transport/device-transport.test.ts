@@ -181,9 +181,9 @@ describe("what cannot be opened", () => {
 		expect(existsSync(path)).toBe(false);
 	});
 
-	test("a folder: no-device", async () => {
+	test("a folder: not-a-device", async () => {
 		const transport = deviceTransport(temporaryFolder(), start);
-		await expect(transport.open(untilAborted())).rejects.toMatchObject({ code: "no-device" });
+		await expect(transport.open(untilAborted())).rejects.toMatchObject({ code: "not-a-device" });
 	});
 
 	// Root may open everything, but nobody may write what the kernel only shows.
@@ -206,16 +206,30 @@ describe("what cannot be opened", () => {
 	});
 });
 
+/** A process of its own has to start first: on a busy machine that takes seconds. */
+const PROCESS_STARTS = { timeout: 20_000 };
+
 test("an ordinary file is refused with a sentence, and never written", async () => {
 	const path = join(temporaryFolder(), "paper.bin");
 	writeFileSync(path, "before");
 	const printer = openPrinter(`device:${path}`, { times: QUICK_TIMES, deviceProcess: DEVICE_PROCESS });
 	onTestFinished(() => printer.close());
-	await vi.waitFor(async () =>
-		expect(await printer.check()).toMatchObject({ condition: "unreachable", reason: "not-a-device" }),
+	await vi.waitFor(
+		async () => expect(await printer.check()).toMatchObject({ condition: "unreachable", reason: "not-a-device" }),
+		PROCESS_STARTS,
 	);
-	expect(printerAdvice(printer.status)).toMatch(/is no device\. Correct --printer/);
+	expect(printerAdvice(printer.status)).toMatch(/is no device, .*Correct --printer/);
 	expect(readFileSync(path, "utf8")).toBe("before");
+});
+
+test.each([
+	["a folder", "device:/dev"],
+	["a folder as a serial line", "serial:/dev"],
+	["a device that is no serial line", "serial:/dev/null"],
+])("%s: the sentence says that the path is wrong, not that the printer is off", async (_, url) => {
+	const printer = openPrinter(url, { times: QUICK_TIMES, deviceProcess: DEVICE_PROCESS });
+	onTestFinished(() => printer.close());
+	await vi.waitFor(async () => expect(await printer.check()).toMatchObject({ reason: "not-a-device" }), PROCESS_STARTS);
 });
 
 describe("a printer at a device", () => {
