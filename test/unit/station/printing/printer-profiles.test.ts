@@ -25,7 +25,7 @@ test("width and cutter follow from the profile, unless the address says otherwis
 		widthDots: 384,
 		format: { hasCutter: false, feedDots: 120 },
 	});
-	expect(settingsOf("tcp://host:9100?profile=Epson%20TM-T88V&width=80&cut=none")).toMatchObject({
+	expect(settingsOf("tcp://host:9100?profile=Epson%20TM-T88V&width=576&cut=none")).toMatchObject({
 		widthDots: 576,
 		format: { hasCutter: false },
 	});
