@@ -22,6 +22,7 @@ const LONG = {
 	PAIHAO_TEST_DAYS: "1000",
 	PAIHAO_TEST_REQUESTS: "100000",
 	PAIHAO_TEST_ACTS: "100000",
+	PAIHAO_TEST_STEP_KILLS: "115",
 };
 
 const node = findNode24() ?? process.execPath;
@@ -31,6 +32,7 @@ const files =
 		? process.argv.slice(2)
 		: [
 				"test/integration/crash.serial.test.ts",
+				"test/integration/killed-at-write/killed-at-write.serial.test.ts",
 				"test/e2e/kiosk-window/kiosk-window.serial.test.ts",
 				"test/integration/packages/debian.serial.test.ts",
 				"test/e2e/ticket.test.ts",

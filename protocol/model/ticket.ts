@@ -58,8 +58,8 @@ export const MAX_TOPICS = 3;
 /** Topics that the same ticket goes on to, in turn, after its own: one number to the end. */
 export const nextTopicsSchema = z.array(topicIdSchema).max(MAX_TOPICS - 1);
 
-/** The last millisecond of the year 9999: no calendar or clock writes a later one. */
-const LAST_INSTANT = Date.UTC(10_000, 0) - 1;
+/** A day before the year 10000 begins in UTC: no site's calendar writes a later year than 9999. */
+const LAST_INSTANT = Date.UTC(9_999, 11, 31) - 1;
 
 /** UTC milliseconds since 1970, the station's clock. */
 export const instantSchema = z.int().min(0).max(LAST_INSTANT);

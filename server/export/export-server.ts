@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createWriteStream, existsSync, linkSync, rmSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
@@ -8,6 +9,7 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { transienceOf } from "../../db/server/retry.ts";
 import { stream } from "../../db/server/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
+import { removeUnfinishedOf } from "../../lib/remove-unfinished.ts";
 import { whyNotWritten } from "../../lib/system-error.ts";
 import type { StationId } from "../../protocol/model/ids.ts";
 import { recordBackup } from "./backups.ts";
@@ -34,6 +36,7 @@ export async function exportServer(
 	let reached: Reached[] = [];
 	let end: ExportEnd | undefined;
 	try {
+		removeUnfinishedOf(dirname(out), basename(out));
 		await database.transaction(
 			async (tx) => {
 				reached = await tx.select({ station: stream.station, id: stream.id, ackedSeq: stream.ackedSeq }).from(stream);

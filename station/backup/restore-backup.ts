@@ -24,7 +24,15 @@ import { makePrivate } from "../../lib/private-folder.ts";
 import { giveToFolderOwner } from "../../lib/write-private-file.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
 import { verifyFile, verifyStation } from "../events/verify.ts";
-import { type BackupHeader, contentDecipher, headerSchema, MAGIC, TAG_BYTES, unwrapKey } from "./envelope.ts";
+import {
+	BACKUP_FILES,
+	type BackupHeader,
+	contentDecipher,
+	headerSchema,
+	MAGIC,
+	TAG_BYTES,
+	unwrapKey,
+} from "./envelope.ts";
 import { fingerprintOf } from "./keys.ts";
 
 export interface RestoreRequest {
@@ -108,7 +116,7 @@ function readHeader(file: string): { header: BackupHeader; headerLine: string; f
 }
 
 function requireEmpty(data: string, site: SiteId, migrations: string): void {
-	if (!existsSync(data) || readdirSync(data).every((name) => name === STAGING)) return;
+	if (!existsSync(data) || isUnfinished(data)) return;
 	const own = hasDatabase(data) ? siteOf(data, migrations) : undefined;
 	if (own !== undefined && own !== site)
 		throw new UserError(
@@ -118,6 +126,17 @@ function requireEmpty(data: string, site: SiteId, migrations: string): void {
 	throw new UserError(
 		"FOLDER_NOT_EMPTY",
 		`The folder ${data} is not empty and was left as it is. Name an empty folder with --data.`,
+	);
+}
+
+/** Empty, or as a restore leaves it that was killed before the database came to its place: the last step. */
+function isUnfinished(data: string): boolean {
+	const names = readdirSync(data);
+	return (
+		names.length === 0 ||
+		(names.includes(STAGING) &&
+			!hasDatabase(data) &&
+			names.every((name) => name === STAGING || BACKUP_FILES.some((file) => file === name)))
 	);
 }
 

@@ -1,14 +1,18 @@
 import { createHash, type KeyObject } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync, linkSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { hasDatabase, openForReading } from "../../db/station/open.ts";
 import { STREAMS_IN_ORDER, stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
+import { removeUnfinished, removeUnfinishedOf } from "../../lib/remove-unfinished.ts";
 import { whyNotWritten } from "../../lib/system-error.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
 import { BACKUP_FILES, type BackupHeader, contentCipher, MAGIC, wrapKey } from "./envelope.ts";
+
+/** The folder of a copy, with the process that makes it. */
+const COPIES = /^backup-(\d+)-/;
 
 export interface BackupRequest {
 	/** The station's folder; the station may be running. */
@@ -38,7 +42,9 @@ export async function writeBackup(request: BackupRequest): Promise<BackupHeader>
 		);
 	const { database, close } = openForReading(data, migrations);
 	try {
-		const copies = mkdtempSync(join(data, "backup-"));
+		// A copy is not encrypted yet: one that a kill left must not stay.
+		removeUnfinished(data, (name) => Number(COPIES.exec(name)?.[1] ?? Number.NaN) || undefined);
+		const copies = mkdtempSync(join(data, `backup-${process.pid}-`));
 		try {
 			const copy = join(copies, "station.db");
 			database.$client.prepare("vacuum into ?").run(copy);
@@ -95,6 +101,7 @@ async function writeWhole(out: string, header: BackupHeader, key: Buffer, paths:
 		yield cipher.getAuthTag();
 	};
 	try {
+		removeUnfinishedOf(dirname(out), basename(out));
 		const target = createWriteStream(part, { flags: "wx", mode: 0o600, flush: true });
 		await pipeline(contents, createGzip(), cipher, sealed, target);
 		// A link fails where the name is taken: of two backups to one name the second does not replace the first.

@@ -42,10 +42,12 @@ export function openSiteClosure(database: StationDatabase, eventLog: EventLog, c
 			changed();
 		},
 		reopen({ by, now }) {
-			if (read(now) === null) return;
+			if (closure === null) return;
+			// One that is over is forgotten too: a clock that is set back must not close the site again.
+			const isInForce = read(now) !== null;
 			database.transaction(
 				() => {
-					eventLog.write((append) => append({ type: "site.reopened", data: {} }, now, by));
+					if (isInForce) eventLog.write((append) => append({ type: "site.reopened", data: {} }, now, by));
 					database.delete(siteClosure).run();
 				},
 				{ behavior: "immediate" },
