@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openForReading } from "../../db/station/open.ts";
 import { ticket as ticketTable } from "../../db/station/schema/tickets.ts";
@@ -38,6 +38,17 @@ function topicName(topic: string, language: Language): string {
 	return services[topic].name;
 }
 
+/** In the machine's own colours too the button to press next looks different, and both show their icons. */
+async function expectToldApart(page: Page, next: Locator, other: Locator): Promise<void> {
+	await page.emulateMedia({ forcedColors: "active" });
+	const colourOf = (one: Locator) => one.evaluate((element) => getComputedStyle(element).backgroundColor);
+	const iconOf = (button: Locator) => button.locator(":scope > :first-child");
+	await expect.poll(async () => (await colourOf(next)) !== (await colourOf(other))).toBe(true);
+	for (const button of [next, other])
+		await expect.poll(async () => (await colourOf(iconOf(button))) !== (await colourOf(button))).toBe(true);
+	await page.emulateMedia({ forcedColors: null });
+}
+
 /** Walks the kiosk like a visitor and returns the number on the screen once the paper is out. */
 async function takeTicket(station: Spawned, language: Language, topic: string): Promise<string> {
 	const { page, faults } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
@@ -45,8 +56,12 @@ async function takeTicket(station: Spawned, language: Language, topic: string): 
 	await page.getByRole("button", { name: LANGUAGE_NAMES[language], exact: true }).click();
 	const tile = page.getByRole("button").filter({ has: page.getByText(topicName(topic, language), { exact: true }) });
 	await tile.click();
-	if (topic === THREE_TAPS)
-		await page.getByRole("button", { name: words["documents.take"] ?? "", exact: true }).click();
+	if (topic === THREE_TAPS) {
+		const take = page.getByRole("button", { name: words["documents.take"] ?? "", exact: true });
+		await take.waitFor();
+		await expectToldApart(page, take, page.getByRole("button", { name: words.back ?? "", exact: true }));
+		await take.click();
+	}
 	await page.locator('main[data-stage="ready"]').waitFor();
 	expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
 		language,
