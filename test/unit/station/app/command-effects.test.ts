@@ -41,3 +41,10 @@ test("a closing that comes when its time is over is refused: a late command clos
 	expect(late).toThrow(expect.objectContaining({ code: "CLOSURE_PAST" }));
 	expect(closure.read(MONDAY_NINE + HOUR)).toBeNull();
 });
+
+test("a site that is opened after its closing was over stays open where the clock is set back", () => {
+	const { change, closure } = openEffects();
+	change({ kind: "close-site", until: MONDAY_NINE + HOUR }, MONDAY_NINE);
+	change({ kind: "reopen-site" }, MONDAY_NINE + 2 * HOUR);
+	expect(closure.read(MONDAY_NINE)).toBeNull();
+});
