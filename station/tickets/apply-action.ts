@@ -47,7 +47,7 @@ export function makeApplyAction(
 
 	/** After the day's turn only what was at a counter is undone: its place in yesterday's queue is nowhere now. */
 	const requireUndoable = ({ serviceDay, state, before }: TicketRow, now: number): void => {
-		if (!isOver(state) || serviceDay === day.serviceDay(now) || before === null || before.counter !== null) return;
+		if (!isOver(state) || serviceDay >= day.serviceDay(now) || before === null || before.counter !== null) return;
 		throw new Refusal("TICKET_DAY_OVER", { serviceDay });
 	};
 

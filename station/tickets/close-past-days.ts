@@ -20,7 +20,7 @@ export function openPastDays(deps: TicketServiceDeps, repository: TicketReposito
 		closePastDays(now) {
 			const today = day.serviceDay(now);
 			const left = () =>
-				repository.liveOfOtherDays.all({ serviceDay: today }).filter((row) => !countsOn(today, row, now));
+				repository.liveOfPastDays.all({ serviceDay: today }).filter((row) => !countsOn(today, row, now));
 			return applyToAll(left, { kind: "cancel", reason: "closed" }, { now });
 		},
 	};

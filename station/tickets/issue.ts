@@ -173,10 +173,8 @@ export function openIssuing(
 					),
 				{ behavior: "immediate" },
 			);
-			if (answers.some((answer) => !(answer instanceof Refusal) && answer.issued)) {
-				day.noteIssued({ serviceDay, arrivedAt: now });
-				deps.changed();
-			}
+			day.noteIssuedOn(serviceDay);
+			if (answers.some((answer) => !(answer instanceof Refusal) && answer.issued)) deps.changed();
 			return answers;
 		} catch (error) {
 			day.forget();

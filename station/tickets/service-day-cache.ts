@@ -1,7 +1,7 @@
 import type { TopicId } from "../../protocol/model/ids.ts";
 import type { Wait, WaitStatus } from "../../protocol/model/ticket.ts";
 import { countsAsAhead, sharesCounter } from "./reachability.ts";
-import { calendarServiceDay, dayBefore, type LatestIssue, serviceDayAt } from "./service-day.ts";
+import { serviceDayAt } from "./service-day.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
 import type { TicketRow } from "./ticket-row.ts";
 import type { TicketServiceDeps } from "./ticket-service-deps.ts";
@@ -19,44 +19,32 @@ export interface Ahead {
 export class ServiceDayCache {
 	readonly #deps: TicketServiceDeps;
 	readonly #repository: TicketRepository;
-	#latest: LatestIssue | undefined;
-	#today: { minute: number; day: string; isWrong: boolean } | undefined;
+	#latestDay: string | undefined;
+	#today: { minute: number; day: string } | undefined;
 	#line: WaitingLine | undefined;
 
 	constructor(deps: TicketServiceDeps, repository: TicketRepository) {
 		this.#deps = deps;
 		this.#repository = repository;
-		const last = repository.latestIssue.get();
-		const usedDay = repository.latestServiceDay.get()?.day;
-		if (last) this.noteIssued(last);
-		else if (usedDay !== undefined) this.noteIssued({ serviceDay: usedDay, arrivedAt: null });
+		this.#latestDay = repository.latestServiceDay.get()?.day;
 	}
 
-	/** The service day of an instant, as serviceDayAt says it. */
+	/** The service day of an instant; never earlier than the latest one used. */
 	serviceDay(now: number): string {
-		if (this.#deps.holdsDay?.() === true) return this.#today?.day ?? this.#latest?.serviceDay ?? this.#dayOf(now);
-		// A wall clock's day cannot change within a minute, and reading one costs as much as a query. That of a wrong clock can.
+		// A wall clock's day cannot change within a minute, and reading one costs as much as a query.
 		const minute = Math.floor(now / 60_000);
-		if (this.#today?.minute !== minute || this.#today.isWrong) {
-			const day = this.#dayOf(now);
-			this.#today = { minute, day, isWrong: this.#latest !== undefined && this.#isFarAhead(this.#latest, now) };
-		}
+		if (this.#deps.holdsDay?.() === true) return this.#today?.day ?? this.#latestDay ?? this.#dayOf(now);
+		if (this.#today?.minute !== minute) this.#today = { minute, day: this.#dayOf(now) };
 		return this.#today.day;
 	}
 
 	#dayOf(now: number): string {
-		return serviceDayAt(now, this.#deps.site, this.#latest);
+		return serviceDayAt(now, this.#deps.site, this.#latestDay);
 	}
 
-	/** The latest issue was by a clock that was wrong by more than a day. */
-	#isFarAhead({ serviceDay }: LatestIssue, now: number): boolean {
-		return dayBefore(serviceDay) > calendarServiceDay(now, this.#deps.site);
-	}
-
-	/** To be called after a ticket was issued. */
-	noteIssued({ serviceDay, arrivedAt }: Pick<LatestIssue, "serviceDay" | "arrivedAt">): void {
-		const hasOpen = () => this.#repository.openOfDay.get({ serviceDay }) !== undefined;
-		this.#latest = { serviceDay, arrivedAt, hasOpen };
+	/** To be called after tickets were issued on a day: no earlier day follows. */
+	noteIssuedOn(serviceDay: string): void {
+		this.#latestDay = serviceDay;
 	}
 
 	/** Who waits; read from the database when the day changes. */

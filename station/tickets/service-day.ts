@@ -14,27 +14,14 @@ export function calendarServiceDay(instant: number, site: SiteClock): string {
 	return time < site.dayStartsAt ? dayBefore(date) : date;
 }
 
-/** The ticket that was issued last. */
-export interface LatestIssue {
-	serviceDay: string;
-	/** UTC milliseconds, by the clock of then; null where retention has removed the ticket. */
-	arrivedAt: number | null;
-	/** Whether a ticket of its service day is open. */
-	hasOpen(): boolean;
-}
-
 /**
  * The service day of a ticket that is issued at an instant (UTC ms). A clock that is set back over midnight does not
- * reopen the day before the latest issue. Where that is further ahead, a clock was wrong then. Its day goes on while
- * people of it are here, so that nobody is lost from the screens and no number is called for two people; but not past the
- * next midnight. Otherwise the calendar's day counts: numbers go on from that day's last one, so none is given twice.
+ * reopen the day before `latest`, the latest day that has tickets. Where `latest` is further ahead, a clock was wrong
+ * when it was used, and the calendar's day counts: numbers go on from that day's last one, so none is given twice.
  */
-export function serviceDayAt(instant: number, site: SiteClock, latest: LatestIssue | undefined): string {
+export function serviceDayAt(instant: number, site: SiteClock, latest: string | undefined): string {
 	const day = calendarServiceDay(instant, site);
-	if (latest === undefined || latest.serviceDay <= day) return day;
-	if (dayBefore(latest.serviceDay) === day) return latest.serviceDay;
-	const isPast = latest.arrivedAt === null || calendarServiceDay(latest.arrivedAt, site) < day;
-	return !isPast && latest.hasOpen() ? latest.serviceDay : day;
+	return latest !== undefined && dayBefore(latest) === day ? latest : day;
 }
 
 /** The instant (UTC ms) at which a service day ends: at the site's hour, or as soon as the wall clock has passed over it. */
@@ -69,9 +56,9 @@ interface Dated {
 
 /**
  * Whether a live ticket still counts on the service day `today`: it is of that day, or it is at a counter and was called
- * or started so shortly ago that its visitor sits there. Any other is ended: an earlier day left it, or a wrong clock.
+ * or started so shortly ago that its visitor sits there. Any other that an earlier day left is ended.
  */
 export function countsOn(today: string, { serviceDay, counter, since, calledAt }: Dated, now: number): boolean {
-	if (serviceDay === today) return true;
+	if (serviceDay >= today) return true;
 	return counter !== null && now - Math.max(since, calledAt ?? since) < UNDER_WAY_MS;
 }

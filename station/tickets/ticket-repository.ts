@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, isNotNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, isNotNull, lt, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { expectedVisit, numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema/tickets.ts";
 import { UNPROVEN_REASONS } from "../../protocol/model/print.ts";
@@ -41,23 +41,6 @@ export function prepareTicketRepository(database: StationDatabase) {
 			.select({ day: numberCounter.serviceDay })
 			.from(numberCounter)
 			.orderBy(desc(numberCounter.serviceDay))
-			.limit(1)
-			.prepare(),
-		latestIssue: database
-			.select({ serviceDay: ticket.serviceDay, arrivedAt: ticket.arrivedAt })
-			.from(ticket)
-			.orderBy(desc(ticket.issuedSeq))
-			.limit(1)
-			.prepare(),
-		openOfDay: database
-			.select({ id: ticket.id })
-			.from(ticket)
-			.where(
-				and(
-					eq(ticket.serviceDay, sql.placeholder("serviceDay")),
-					or(sql`${ticket.state} = 'waiting'`, sql`${ticket.state} in ('called', 'serving', 'parked', 'missed')`),
-				),
-			)
 			.limit(1)
 			.prepare(),
 		takeNumber: database
@@ -198,13 +181,13 @@ export function prepareTicketRepository(database: StationDatabase) {
 			.from(ticket)
 			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), isNotNull(ticket.behind)))
 			.prepare(),
-		/** What earlier days left, and the day of a wrong clock that is over. */
-		liveOfOtherDays: database
+		/** What earlier days left. */
+		liveOfPastDays: database
 			.select()
 			.from(ticket)
 			.where(
 				and(
-					ne(ticket.serviceDay, sql.placeholder("serviceDay")),
+					lt(ticket.serviceDay, sql.placeholder("serviceDay")),
 					or(sql`${ticket.state} = 'waiting'`, sql`${ticket.state} in ('called', 'serving', 'parked', 'missed')`),
 				),
 			)

@@ -79,38 +79,3 @@ test("staff who cancel a ticket leave nothing open", () => {
 	tickets.actOn(id, () => ({ kind: "cancel", reason: "closed" }), {}, monday(1));
 	expect(tickets.leftOpen(TUESDAY_NINE)).toEqual([]);
 });
-
-test("a clock that was days ahead is set right: who is here stays on the screens, and the next midnight ends what is left", () => {
-	const { tickets, database } = openTestTicketService();
-	const wrong = MONDAY_NINE + 96 * HOUR;
-	const [first, second] = ["a", "b"].map((key) => tickets.issue(request(key), wrong).ticket);
-	if (!first || !second) throw new Error("Two tickets were issued.");
-	tickets.actOn(second.id, () => ({ kind: "park" }), {}, { now: wrong + MINUTE });
-
-	expect(tickets.closePastDays(MONDAY_NINE)).toBe(0);
-	expect(tickets.queue(MONDAY_NINE).map(({ id }) => id)).toEqual([first.id, second.id]);
-	expect(tickets.board(MONDAY_NINE).waiting).toMatchObject([{ number: "B001" }]);
-	// Its number is not that of somebody who is here already.
-	expect(tickets.issue(request(), MONDAY_NINE).ticket).toMatchObject({ number: "B003", serviceDay: "2026-11-27" });
-	expect(tickets.callNext(asCounter("1"), { now: MONDAY_NINE })?.id).toBe(first.id);
-	tickets.actAtCounter(asCounter("1"), { kind: "start" }, {}, { now: MONDAY_NINE });
-	expect(tickets.finish(asCounter("1"), "answered", {}, { now: MONDAY_NINE }).state).toBe("finished");
-
-	expect(tickets.closePastDays(TUESDAY_NINE)).toBe(2);
-	expect(tickets.queue(TUESDAY_NINE)).toEqual([]);
-	expect(tickets.issue(request(), TUESDAY_NINE).ticket).toMatchObject({ number: "B001", serviceDay: "2026-11-24" });
-	expect(verifyStation(database).kind).toBe("agrees");
-});
-
-test("a clock that was days ahead is set right: its day ends with its last visitor, also for a program that was restarted", () => {
-	const { tickets, folder, close } = openTestTicketService();
-	const { id } = tickets.issue(request(), MONDAY_NINE + 96 * HOUR).ticket;
-	close();
-	const again = openTestTicketService(folder);
-	expect(again.tickets.queue(MONDAY_NINE).map((entry) => entry.id)).toEqual([id]);
-	again.tickets.actOn(id, () => ({ kind: "cancel", reason: "left" }), {}, { now: MONDAY_NINE });
-	expect(again.tickets.issue(request(), MONDAY_NINE).ticket).toMatchObject({
-		number: "B001",
-		serviceDay: "2026-11-23",
-	});
-});
