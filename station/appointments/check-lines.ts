@@ -8,6 +8,7 @@ export interface EventError {
 }
 
 const LINES = /^(DTSTART|RECURRENCE-ID|EXDATE|RDATE|RRULE)(?=[;:])[^\r\n]*/gim;
+const ONE_ZONE = /^[A-Z-]+(?:;TZID=[^;:"]+)?:[^;]*$/;
 const TIME = /^\d{8}(?:T\d{6}Z?)?$/;
 
 /**
@@ -29,6 +30,8 @@ export function errorInLines(text: string): EventError | undefined {
 
 /** ical.js takes the last of several zones, and an empty one for none. */
 function errorInZone(line: string): Reason | undefined {
+	// Nearly every line of a long list names one zone, and it is not empty.
+	if (ONE_ZONE.test(line)) return undefined;
 	const zones = Array.from(line.matchAll(/;TZID=("[^"]*"|[^;:"]*)/gi), ([, zone = ""]) => zone.replaceAll('"', ""));
 	const [first, second] = zones;
 	if (second !== undefined) return reason("zones-two", { zones: quoted(`${first}, ${second}`) });
