@@ -12,7 +12,7 @@ function clockAdvice(doubt: Doubt | null): string | null {
 	const by = formatLength(doubt.byMs);
 	switch (doubt.kind) {
 		case "jumped":
-			return `This machine's clock was moved ${doubt.byMs < 0 ? "back" : "ahead"} by ${by} while the station ran. The station goes on by its own time. ${MEND} ${HELD}`;
+			return `This machine's clock was moved ${doubt.byMs < 0 ? "back" : "ahead"} by ${by}. The station goes on by its own time. ${MEND} ${HELD}`;
 		case "behind":
 			return `This machine's clock is ${by} behind the station's last event. ${MEND} ${HELD}`;
 		case "ahead":

@@ -21,7 +21,7 @@ export interface Clocks {
 
 /** Why the machine's clock is not believed. */
 export type Doubt =
-	/** It was moved while the station ran. */
+	/** It was moved while the machine was on. */
 	| { kind: "jumped"; byMs: number }
 	/** It is before the station's last event, or before the program was built. */
 	| { kind: "behind"; byMs: number }
